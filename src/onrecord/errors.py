@@ -1,0 +1,96 @@
+"""What can go wrong, as a tree.
+
+    OnRecordError
+    ├── InputError            one input cannot be read; the others go on (exit status 1)
+    │   ├── UnreachableInput  missing, no permission, a loop of links, a device that fails
+    │   ├── EmptyInput        no bytes, or only white space
+    │   ├── BinaryInput       bytes that are no text in a format that is read here
+    │   ├── UndecodableInput  text in an encoding that cannot be told or does not hold
+    │   ├── TruncatedInput    it ends before its own format says so
+    │   ├── MalformedInput    it breaks the rules of its format
+    │   ├── OversizedInput    more than is safe to unpack or to hold
+    │   ├── TextlessInput     well formed, and holds no text
+    │   └── UnsupportedInput  a format that needs an optional part which is not installed
+    ├── UsageError            the call itself is wrong (exit status 2)
+    └── OutputError           the result could not be written; what was there is untouched (exit status 3)
+"""
+
+from __future__ import annotations
+
+
+class OnRecordError(Exception):
+    """Root of everything that On Record raises on purpose."""
+
+
+class InputError(OnRecordError):
+    """One input could not be read.
+
+    Args:
+        place: where it lies, as a person would look for it: a path, `archive.zip!member`, `rows.jsonl!17`.
+        reason: what is wrong with it and, where there is one, what to do next. No full stop at the end.
+    """
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(place, reason)
+        self.place = place
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
+
+
+class UnreachableInput(InputError):
+    """The input is missing, forbidden, a loop of links, or its device fails."""
+
+
+class EmptyInput(InputError):
+    """The input has no bytes, or nothing but white space."""
+
+
+class BinaryInput(InputError):
+    """The input is not text, nor any container that is read here."""
+
+
+class UndecodableInput(InputError):
+    """The encoding of the input cannot be told, or does not hold."""
+
+
+class TruncatedInput(InputError):
+    """The input ends before its own format says so."""
+
+
+class MalformedInput(InputError):
+    """The input breaks the rules of its format."""
+
+
+class OversizedInput(InputError):
+    """The input unpacks to more than is safe, or one line or record of it is too long."""
+
+
+class TextlessInput(InputError):
+    """The input is well formed and holds no text to read."""
+
+
+class UnsupportedInput(InputError):
+    """The format needs an optional part that is not installed; the reason says which."""
+
+
+class UsageError(OnRecordError):
+    """The call contradicts itself or names something that does not exist."""
+
+
+class OutputError(OnRecordError):
+    """The result could not be written; what was there before is untouched.
+
+    Args:
+        path: the output that could not be written.
+        reason: why.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
