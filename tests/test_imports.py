@@ -8,7 +8,24 @@ from pathlib import Path
 import onrecord
 
 ROOT = Path(onrecord.__file__).parent
-ORDER = ["errors", "model", "lexicon", "read", "split", "tag", "resolve", "link", "brief", "store", "pipeline", "cli", "web"]
+ORDER = [
+    "errors",
+    "model",
+    "lexicon",
+    "read",
+    "split",
+    "tag",
+    "resolve",
+    "link",
+    "brief",
+    "store",
+    "records",
+    "output",
+    "pipeline",
+    "doctor",
+    "cli",
+    "web",
+]
 STAGES = {"read", "split", "tag", "resolve", "link", "brief"}
 
 

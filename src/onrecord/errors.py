@@ -1,18 +1,18 @@
 """What can go wrong, as a tree.
 
-    OnRecordError
-    ├── InputError            one input cannot be read; the others go on (exit status 1)
-    │   ├── UnreachableInput  missing, no permission, a loop of links, a device that fails
-    │   ├── EmptyInput        no bytes, or only white space
-    │   ├── BinaryInput       bytes that are no text in a format that is read here
-    │   ├── UndecodableInput  text in an encoding that cannot be told or does not hold
-    │   ├── TruncatedInput    it ends before its own format says so
-    │   ├── MalformedInput    it breaks the rules of its format
-    │   ├── OversizedInput    more than is safe to unpack or to hold
-    │   ├── TextlessInput     well formed, and holds no text
-    │   └── UnsupportedInput  a format that needs an optional part which is not installed
-    ├── UsageError            the call itself is wrong (exit status 2)
-    └── OutputError           the result could not be written; what was there is untouched (exit status 3)
+OnRecordError
+├── InputError            one input cannot be read; the others go on (exit status 1)
+│   ├── UnreachableInput  missing, no permission, a loop of links, a device that fails
+│   ├── EmptyInput        no bytes, or only white space
+│   ├── BinaryInput       bytes that are no text in a format that is read here
+│   ├── UndecodableInput  text in an encoding that cannot be told or does not hold
+│   ├── TruncatedInput    it ends before its own format says so
+│   ├── MalformedInput    it breaks the rules of its format
+│   ├── OversizedInput    more than is safe to unpack or to hold
+│   ├── TextlessInput     well formed, and holds no text
+│   └── UnsupportedInput  a format that needs an optional part which is not installed
+├── UsageError            the call itself is wrong (exit status 2)
+└── OutputError           the result could not be written; what was there is untouched (exit status 3)
 """
 
 from __future__ import annotations

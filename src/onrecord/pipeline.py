@@ -1,0 +1,291 @@
+"""The stages in order, what each needs and makes.
+
+    paths ──read──> Document ──split──> Article ──tag──> Article     one document at a time, in parallel, streamed
+                                                            │
+    OLD.jsonl ──(--reuse: what was tagged before)───────────┤
+                                                            ▼
+                                        resolve, link       across the pile: Entity, Identity, Story, Reuse
+                                                            ▼
+                                        Analysis ──compose──> Brief ──render──> Rendition
+
+This module alone calls the stages one after the other. They return values; nothing here writes a file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import BinaryIO
+
+import msgspec
+from msgspec import Struct
+
+from onrecord import __version__
+from onrecord.brief import RENDERERS, BriefOptions, compose
+from onrecord.errors import InputError, UsageError
+from onrecord.link import link
+from onrecord.model import Analysis, Article, Brief, Document, DocumentRef, Rendition, Run
+from onrecord.read import ReadOptions, is_analysis, read
+from onrecord.records import load
+from onrecord.resolve import resolve
+from onrecord.split import split
+from onrecord.tag import MODEL, tag
+
+Observer = Callable[[str, int, int | None], None]
+"""Told of progress: the stage, how many are done, and of how many where that is known."""
+
+CHUNK_CHARS = 1_000_000
+"""Code points that travel to a worker at once: a tenth of a second of work, so that sending them is no cost."""
+
+PARALLEL_FROM = 4_000_000
+"""Code points up to which this process does the work itself: starting workers takes longer than they would save."""
+
+
+def silent(stage: str, done: int, total: int | None) -> None:
+    """The observer that wants to know nothing."""
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """How a pile is read and analysed.
+
+    `jobs` is the number of processes that split and tag; `reuse` an earlier analysis, of which every document that
+    is met again unchanged is taken as it stands.
+    """
+
+    read: ReadOptions = ReadOptions()
+    jobs: int = 0
+    """0: as many as there are processors."""
+    reuse: str | None = None
+
+
+DEFAULTS = Options()
+
+
+class Analysed(Struct, frozen=True):
+    """A pile's analysis, and the inputs that could not be read."""
+
+    analysis: Analysis
+    failures: tuple[InputError, ...]
+    documents: int
+    tagged: int
+    """Documents that were split and tagged in this run (the others came from `reuse`)."""
+
+
+class Briefed(Struct, frozen=True):
+    """A briefing and what it was made of."""
+
+    brief: Brief
+    analysis: Analysis
+    failures: tuple[InputError, ...]
+
+
+def _pieces(document: Document) -> list[Article]:
+    return [tag(article) for article in split(document)]
+
+
+def _worked(documents: bytes) -> bytes:
+    """What a worker does: bytes in, bytes out, since packed they travel several times faster than pickled."""
+    chunk = msgspec.msgpack.decode(documents, type=list[Document])
+    return msgspec.msgpack.encode([_pieces(document) for document in chunk])
+
+
+def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    chunk: list[Document] = []
+    size = 0
+    for document in documents:
+        chunk.append(document)
+        size += len(document.text)
+        if size >= CHUNK_CHARS:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _tagged(documents: Iterable[Document], jobs: int) -> Iterator[list[Article]]:
+    """The tagged pieces of each document, in the order of the documents; never far ahead of who asks for them."""
+    begun = 0
+    chunks = _chunks(documents)
+    for chunk in chunks:
+        yield from map(_pieces, chunk)
+        begun += sum(len(document.text) for document in chunk)
+        if jobs > 1 and begun >= PARALLEL_FROM:
+            break
+    else:
+        return
+    waiting: deque[Future[bytes]] = deque()
+    with ProcessPoolExecutor(jobs) as pool:
+        for chunk in chunks:
+            waiting.append(pool.submit(_worked, msgspec.msgpack.encode(chunk)))
+            if len(waiting) > 2 * jobs:
+                yield from msgspec.msgpack.decode(waiting.popleft().result(), type=list[list[Article]])
+        for future in waiting:
+            yield from msgspec.msgpack.decode(future.result(), type=list[list[Article]])
+
+
+class _Gathering:
+    """One pass over the inputs: which documents are new, which are known, what failed."""
+
+    def __init__(self, options: Options, observer: Observer, stdin: BinaryIO | None) -> None:
+        self.options = options
+        self.observer = observer
+        self.stdin = stdin
+        self.failures: list[InputError] = []
+        self.places: dict[str, tuple[str, ...]] = {}
+        self.tagged = 0
+        self.known: dict[str, list[Article]] = {}
+        self.met_again: list[Article] = []
+        if options.reuse is not None:
+            old = load(options.reuse)
+            if (old.run.version, old.run.model, old.run.options) == (
+                __version__,
+                MODEL,
+                run_options(options),
+            ):
+                for article in old.articles:
+                    self.known.setdefault(article.document.id, []).append(article)
+
+    def documents(self, paths: Sequence[str]) -> Iterator[Document]:
+        """New documents, each once; those met again or known from before are noted."""
+        for item in read(paths, self.options.read, self.stdin):
+            if isinstance(item, InputError):
+                self.failures.append(item)
+                continue
+            before = self.places.get(item.ref.id)
+            self.places[item.ref.id] = (before or ()) + tuple(
+                p for p in item.ref.met_at if p not in (before or ())
+            )
+            self.observer("reading", len(self.places), None)
+            if before is not None:
+                continue
+            known = self.known.get(item.ref.id)
+            if known and known[0].document.text_sha256 == item.ref.text_sha256:
+                self.met_again += [msgspec.structs.replace(article, document=item.ref) for article in known]
+                continue
+            self.tagged += 1
+            yield item
+
+    def articles(self, paths: Sequence[str]) -> list[Article]:
+        """All pieces of all inputs, those of one document together, in the order of their places' first meeting."""
+        found: list[Article] = []
+        for pieces in _tagged(self.documents(paths), self.options.jobs or os.cpu_count() or 1):
+            found += pieces
+        found += self.met_again
+        order = {document: rank for rank, document in enumerate(self.places)}
+        found.sort(key=lambda article: (order[article.document.id], article.span))
+        return [self._with_places(article) for article in found]
+
+    def _with_places(self, article: Article) -> Article:
+        places = self.places[article.document.id]
+        if places == article.document.met_at:
+            return article
+        ref: DocumentRef = msgspec.structs.replace(article.document, met_at=places)
+        return msgspec.structs.replace(article, document=ref)
+
+
+def run_options(options: Options) -> dict[str, str]:
+    """The options that change what an analysis holds, as its run record keeps them."""
+    kept = {f"column.{field}": column for field, column in sorted(options.read.columns.items())}
+    if options.read.encoding is not None:
+        kept["encoding"] = options.read.encoding
+    return kept
+
+
+def across(run: Run, articles: Sequence[Article], observer: Observer = silent) -> Analysis:
+    """What crosses the pile, computed anew from its tagged pieces."""
+    observer("resolving", 0, None)
+    resolution = resolve(articles)
+    observer("linking", 0, None)
+    links = link(articles)
+    return Analysis(
+        run=run,
+        articles=tuple(articles),
+        entities=resolution.entities,
+        identities=resolution.identities,
+        stories=links.stories,
+        reuse=links.reuse,
+    )
+
+
+def analyse(
+    paths: Sequence[str],
+    options: Options = DEFAULTS,
+    observer: Observer = silent,
+    stdin: BinaryIO | None = None,
+) -> Analysed:
+    """Read, split and tag all inputs, then resolve and link across them.
+
+    A path may be an earlier analysis: its pieces are taken as they stand, and alone it is returned as it is.
+
+    Raises:
+        UsageError: no path was given.
+        InputError: the analysis named by `reuse` cannot be read (every other bad input is among the failures).
+    """
+    if not paths:
+        raise UsageError("no input: give at least one file, folder or - for standard input")
+    earlier = [path for path in paths if is_analysis(path)]
+    raw = [path for path in paths if path not in earlier]
+    gathering = _Gathering(options, observer, stdin)
+    loaded: list[Analysis] = []
+    for path in earlier:
+        try:
+            loaded.append(load(path))
+        except InputError as wrong:
+            gathering.failures.append(wrong)
+    articles = gathering.articles(raw) if raw else []
+    documents = len(gathering.places)
+    if len(loaded) == 1 and not articles:
+        result = loaded[0]
+    else:
+        seen = {article.id for article in articles}
+        for analysis in loaded:
+            articles += [article for article in analysis.articles if article.id not in seen]
+            seen |= {article.id for article in analysis.articles}
+        result = across(
+            Run(version=__version__, model=MODEL, options=run_options(options)), articles, observer
+        )
+    documents += len({article.document.id for analysis in loaded for article in analysis.articles})
+    return Analysed(result, tuple(gathering.failures), documents, gathering.tagged)
+
+
+def brief(
+    paths: Sequence[str],
+    options: Options = DEFAULTS,
+    length: int = 1200,
+    about: str | None = None,
+    since: str | None = None,
+    against: str | None = None,
+    observer: Observer = silent,
+    stdin: BinaryIO | None = None,
+) -> Briefed:
+    """Analyse all inputs and choose the lines of a briefing.
+
+    Args:
+        length: words on the first screen's level.
+        about: a name; only what speaks of it.
+        since: an ISO date; only pieces of that day and later.
+        against: an earlier analysis; only what is new since.
+
+    Raises:
+        UsageError: no path, or a date that is none.
+        InputError: the analysis named by `against` or `reuse` cannot be read.
+    """
+    before = load(against) if against is not None else None
+    analysed = analyse(paths, options, observer, stdin)
+    observer("composing", 0, None)
+    made = compose(analysed.analysis, BriefOptions(length=length, about=about, since=since, against=before))
+    unread = tuple(str(failure) for failure in analysed.failures)
+    return Briefed(msgspec.structs.replace(made, unread=unread), analysed.analysis, analysed.failures)
+
+
+def render(briefed: Briefed, form: str, name: str) -> Rendition:
+    """A briefing in one of the forms of `brief.RENDERERS`; `name` is the page's file name without its suffix.
+
+    Raises:
+        UsageError: there is no such form.
+    """
+    if form not in RENDERERS:
+        raise UsageError(f"no form {form!r}: choose one of {', '.join(RENDERERS)}")
+    return RENDERERS[form](briefed.brief, briefed.analysis, name)

@@ -1,0 +1,102 @@
+"""Records: the values of `model` as JSON lines, out and in, and the JSON Schema that is published with the package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from onrecord.errors import EmptyInput, MalformedInput, TruncatedInput, UnreachableInput
+from onrecord.model import Analysis, Article, Document, Entity, Identity, Record, Reuse, Run, Story
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(Record)
+_KNOWN = {"run", "article", "entity", "identity", "story", "reuse"}
+
+
+class _Tag(msgspec.Struct):
+    record: str
+
+
+def encode(record: Record | Document) -> bytes:
+    """One record as one line of JSON in UTF-8, with its newline."""
+    return _ENCODER.encode(record) + b"\n"
+
+
+def lines(analysis: Analysis) -> Iterator[bytes]:
+    """An analysis as its lines: the run, the articles, then what crosses them."""
+    yield encode(analysis.run)
+    across: tuple[Iterable[Record], ...] = (
+        analysis.articles,
+        analysis.entities,
+        analysis.identities,
+        analysis.stories,
+        analysis.reuse,
+    )
+    for records in across:
+        for record in records:
+            yield encode(record)
+
+
+def _decode(line: bytes, place: str) -> Record | None:
+    """The record of a line; None for a kind that a later version added."""
+    try:
+        return _DECODER.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+        try:
+            kind = msgspec.json.decode(line, type=_Tag).record
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise MalformedInput(place, f"not a record of an analysis ({wrong})") from wrong
+        if kind in _KNOWN:
+            raise MalformedInput(place, f"{kind} record does not hold to the schema ({wrong})") from wrong
+        return None
+
+
+def load(path: str) -> Analysis:
+    """The analysis that `onrecord analyse` wrote to `path`.
+
+    Raises:
+        UnreachableInput: the file cannot be opened.
+        EmptyInput: it has no lines.
+        TruncatedInput: its last line has no end.
+        MalformedInput: a line is no record, or the first is not a run.
+    """
+    kept: dict[type, list[Any]] = {kind: [] for kind in (Run, Article, Entity, Identity, Story, Reuse)}
+    line = b"\n"
+    number = 0
+    try:
+        with Path(path).open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if not line.endswith(b"\n"):
+                    raise TruncatedInput(
+                        f"{path}!{number}", "the last line of the analysis is cut; run analyse again"
+                    )
+                record = _decode(line, f"{path}!{number}")
+                if record is not None:
+                    kept[type(record)].append(record)
+                if number == 1 and not kept[Run]:
+                    raise MalformedInput(path, "not an analysis: its first line is no run record")
+    except OSError as wrong:
+        raise UnreachableInput(path, wrong.strerror or str(wrong)) from wrong
+    if not number:
+        raise EmptyInput(path, "empty file")
+    return Analysis(
+        run=kept[Run][0],
+        articles=tuple(kept[Article]),
+        entities=tuple(kept[Entity]),
+        identities=tuple(kept[Identity]),
+        stories=tuple(kept[Story]),
+        reuse=tuple(kept[Reuse]),
+    )
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of every line that `onrecord read --json` and `onrecord analyse` write."""
+    body = msgspec.json.schema(Record | Document)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Records of On Record",
+        **body,
+    }
