@@ -30,13 +30,9 @@ app = typer.Typer(
 
 Paths = Annotated[
     list[str],
-    typer.Argument(
-        metavar="PATH...", help="Files, folders, globs, an earlier analysis, or - for standard input."
-    ),
+    typer.Argument(metavar="PATH...", help="Files, folders, globs, an earlier analysis, or - for standard input."),
 ]
-Out = Annotated[
-    str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is standard output.")
-]
+Out = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is standard output.")]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="No progress and no summary; unreadable inputs are still named.")
 ]
@@ -48,9 +44,7 @@ Columns = Annotated[
         help="Column of rows that holds a field, such as text=body. Repeatable.",
     ),
 ]
-Encoding = Annotated[
-    str | None, typer.Option(help="Encoding of the inputs, where they say none or a wrong one.")
-]
+Encoding = Annotated[str | None, typer.Option(help="Encoding of the inputs, where they say none or a wrong one.")]
 Jobs = Annotated[int, typer.Option(min=0, help="Processes that split and tag; 0 is one a processor.")]
 Earlier = Annotated[
     str | None,
@@ -77,9 +71,7 @@ def _root(
 def read_command(
     paths: Paths,
     output: Out = "-",
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Whole documents as JSON lines instead of a list.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Whole documents as JSON lines instead of a list.")] = False,
     quiet: Quiet = False,
     column: Columns = None,
     encoding: Encoding = None,
@@ -154,9 +146,7 @@ def brief_command(
     output: Out = "-",
     as_json: Annotated[bool, typer.Option("--json", help="JSON, whatever the suffix of FILE.")] = False,
     quiet: Quiet = False,
-    length: Annotated[
-        int, typer.Option(min=50, help="Words on the first screen's level; the rest is folded.")
-    ] = 1200,
+    length: Annotated[int, typer.Option(min=50, help="Words on the first screen's level; the rest is folded.")] = 1200,
     about: Annotated[str | None, typer.Option(metavar="NAME", help="Only what speaks of this name.")] = None,
     since: Annotated[
         str | None, typer.Option(metavar="DATE", help="Only pieces of that day and later, as 2031-03-08.")
@@ -171,7 +161,7 @@ def brief_command(
 ) -> None:
     """Write a briefing: a page (FILE.html), plain text (FILE.txt or standard output) or JSON (FILE.json)."""
     from onrecord.errors import InputError
-    from onrecord.output import STANDARD, write_with_folder, write
+    from onrecord.output import STANDARD, write, write_with_folder
     from onrecord.pipeline import brief, render
 
     form = "json" if as_json else _form(output)
@@ -179,10 +169,7 @@ def brief_command(
     with _progress(quiet) as observer:
         made = brief(paths, options, length, about, since, against, observer, sys.stdin.buffer)
         if not made.analysis.articles:
-            _finish(
-                made.failures
-                or [InputError(", ".join(paths), "holds no piece to brief; nothing was written")]
-            )
+            _finish(made.failures or [InputError(", ".join(paths), "holds no piece to brief; nothing was written")])
             return
         observer("rendering", 0, None)
         name = "briefing" if output == STANDARD else Path(output).stem
@@ -214,9 +201,7 @@ def doctor_command(
         typer.echo(f"{'ok' if finding.present else '--'}  {finding.part:<22}{finding.state}")
 
 
-def _options(
-    column: Iterable[str] | None, encoding: str | None, jobs: int = 0, reuse: str | None = None
-) -> Options:
+def _options(column: Iterable[str] | None, encoding: str | None, jobs: int = 0, reuse: str | None = None) -> Options:
     from onrecord.errors import UsageError
     from onrecord.pipeline import Options
     from onrecord.read import ReadOptions

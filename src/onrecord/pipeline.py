@@ -154,9 +154,7 @@ class _Gathering:
                 self.failures.append(item)
                 continue
             before = self.places.get(item.ref.id)
-            self.places[item.ref.id] = (before or ()) + tuple(
-                p for p in item.ref.met_at if p not in (before or ())
-            )
+            self.places[item.ref.id] = (before or ()) + tuple(p for p in item.ref.met_at if p not in (before or ()))
             self.observer("reading", len(self.places), None)
             if before is not None:
                 continue
@@ -243,9 +241,7 @@ def analyse(
         for analysis in loaded:
             articles += [article for article in analysis.articles if article.id not in seen]
             seen |= {article.id for article in analysis.articles}
-        result = across(
-            Run(version=__version__, model=MODEL, options=run_options(options)), articles, observer
-        )
+        result = across(Run(version=__version__, model=MODEL, options=run_options(options)), articles, observer)
     documents += len({article.document.id for analysis in loaded for article in analysis.articles})
     return Analysed(result, tuple(gathering.failures), documents, gathering.tagged)
 

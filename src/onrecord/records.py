@@ -70,9 +70,7 @@ def load(path: str) -> Analysis:
         with Path(path).open("rb") as file:
             for number, line in enumerate(file, 1):
                 if not line.endswith(b"\n"):
-                    raise TruncatedInput(
-                        f"{path}!{number}", "the last line of the analysis is cut; run analyse again"
-                    )
+                    raise TruncatedInput(f"{path}!{number}", "the last line of the analysis is cut; run analyse again")
                 record = _decode(line, f"{path}!{number}")
                 if record is not None:
                     kept[type(record)].append(record)
