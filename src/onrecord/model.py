@@ -326,18 +326,29 @@ class Why(Struct, frozen=True):
 class Line(Struct, frozen=True, kw_only=True):
     """One line of a briefing: words of one piece, never ours.
 
-    `places` are the stretches whose words are shown, in order, all of one article; where there are several, something
+    `spans` are the stretches whose words are shown, in order, all of one article; where there are several, something
     was left out between them and is shown as left out.
     """
 
-    kind: Literal["statement", "headline", "lead"]
+    kind: Literal["statement", "headline", "lead", "passage"]
+    """A statement somebody is said to have made; a title; the words a piece opens with; other words of the piece."""
     article: str
     statement: str | None = None
     spans: tuple[Span, ...]
+    """In order; empty only for a headline that stands outside the text, whose words are then in `title`."""
+    title: Stated | None = None
+    """A headline that stands outside the text: its words, and where they were stated."""
+    follows: bool = False
+    """What is quoted or cut here begins before the first span: shown as left out."""
+    goes_on: bool = False
+    """What is quoted or cut here goes on after the last span: shown as left out."""
     speaker: str | None = None
     """The speaker's name, in the words of the pile; null where the text names nobody."""
     speaker_spans: tuple[Span, ...] = ()
     """Where the article names the speaker of this line."""
+    speaker_entity: str | None = None
+    candidates: tuple[str, ...] = ()
+    """Whom the speaker may be, by name, where that is open."""
     carried: tuple[Place, ...] = ()
     """The same words elsewhere in the pile."""
     why: tuple[Why, ...] = ()
@@ -369,6 +380,9 @@ class Voice(Struct, frozen=True, kw_only=True):
     words: int
     named: int
     outlets: tuple[str, ...]
+    """Outlets in which the entity is heard."""
+    places: tuple[Place, ...] = ()
+    """Contents of its statements, in the order of the pile: the first ones, where there are many."""
 
 
 class Brief(Struct, frozen=True, kw_only=True):
@@ -388,6 +402,12 @@ class Brief(Struct, frozen=True, kw_only=True):
     options: dict[str, str]
     stories: tuple[BriefStory, ...]
     voices: tuple[Voice, ...]
+    statements: int = 0
+    """Statements in the pieces that the briefing is about."""
+    further: int = 0
+    """Stories of a large pile that are counted and not listed."""
+    undated: tuple[Line, ...] = ()
+    """Headlines of pieces that give no date, where only pieces since some day were asked for."""
     unread: tuple[str, ...] = ()
     """Inputs that could not be read, each with its reason."""
 

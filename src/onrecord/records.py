@@ -12,7 +12,7 @@ from onrecord.errors import EmptyInput, MalformedInput, TruncatedInput, Unreacha
 from onrecord.model import Analysis, Article, Document, Entity, Identity, Record, Reuse, Run, Story
 
 _ENCODER = msgspec.json.Encoder()
-_DECODER = msgspec.json.Decoder(Record)
+_DECODER: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
 _KNOWN = {"run", "article", "entity", "identity", "story", "reuse"}
 
 
