@@ -1,1 +1,36 @@
-"""TBD."""
+"""A document's articles: full pieces, excerpts and notes, each a span of its document.
+
+    passages    lines, paragraphs and what the mark-up says of them          (lines)
+    role        what each looks like from outside                            (signs)
+    pieces      pages of teasers, sections under headings, issues end to end (teasers, sections, issues)
+    facts       title, byline, outlet, date, address of each piece           (facts)
+
+One set of parameters serves all kinds of document; nothing looks at the name of a source.
+"""
+
+from __future__ import annotations
+
+from onrecord.model import Article, Document
+from onrecord.split.facts import article_of, row_of
+from onrecord.split.lines import passages
+from onrecord.split.plan import plan
+from onrecord.split.signs import role
+
+__all__ = ["split"]
+
+
+def split(document: Document) -> list[Article]:
+    """The pieces of a document, in order; their spans do not overlap and hold no outer white space.
+
+    A row made elsewhere is one piece with its whole text, character for character. Text that is no piece (masthead,
+    adverts, how to unsubscribe) belongs to none, so a document may have text and no article.
+    """
+    if document.row:
+        return [row_of(document)]
+    found = passages(document)
+    if not found:
+        return []
+    roles = [role(passage.text) for passage in found]
+    pieces = plan(found, roles)
+    alone = len(pieces) == 1
+    return [article_of(document, found, roles, piece, alone) for piece in pieces]
