@@ -49,9 +49,9 @@ Standard output carries data only.
 """
 RECORDS_HEAD = """## Records
 
-Offsets count Unicode code points, start inclusive, end exclusive; a span is `[start, end]`. The span of an article, of a
-block and of a document's metadata is in the document's text; every other span is in the article's own `text`. The JSON
-Schema of all records lies in the package as `records.schema.json`.
+Offsets count Unicode code points, start inclusive, end exclusive; a span is `[start, end]`. The span of an article, of
+a block and of a document's metadata is in the document's text; every other span is in the article's own `text`. The
+JSON Schema of all records lies in the package as `records.schema.json`.
 """
 
 
