@@ -1,0 +1,1 @@
+"""How well a document is split into its pieces: corpora with gold starts, and the measures on them."""

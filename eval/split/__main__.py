@@ -1,0 +1,43 @@
+"""Scores the splitter on one corpus and shows where it errs: `python -m eval.split CORPUS [--errors N]`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from eval.split.corpora import CORPORA, Corpus, corpus
+from eval.split.measure import Splitter, figures
+from eval.split.sample import Sample
+from onrecord.split import split
+
+WIDTH = 70
+
+
+def errors(chosen: Corpus, splitter: Splitter) -> Iterator[str]:
+    """A line for each start that is missed (-) or too many (+), with the words on either side."""
+    for sample in chosen.samples():
+        given = {piece.span.start for piece in splitter(sample.document)}
+        for start in sorted(given ^ set(sample.starts)):
+            yield _line("+" if start in given else "-", sample, start)
+
+
+def _line(sign: str, sample: Sample, start: int) -> str:
+    text = sample.document.text
+    before, after = text[max(0, start - WIDTH) : start], text[start : start + WIDTH]
+    return f"{sign} {sample.id} {start}: {before!r} | {after!r}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m eval.split", description=__doc__)
+    parser.add_argument("corpus", choices=[each.name for each in CORPORA], metavar="CORPUS")
+    parser.add_argument("--errors", type=int, default=0, help="how many errors to show")
+    asked = parser.parse_args()
+    chosen = corpus(asked.corpus)
+    for figure in figures(split, [chosen]):
+        print(figure)
+    for _, line in zip(range(asked.errors), errors(chosen, split), strict=False):
+        print(line)
+
+
+if __name__ == "__main__":
+    main()
