@@ -1,0 +1,82 @@
+"""Measures what On Record gets right: `python -m eval [--only PART] [--write]`.
+
+Runs every part for which data are found (`ONRECORD_DATA`, or `../shared/data` beside the checkout), prints a table
+and ends with status 1 where a figure is under its floor (eval/floors.toml). Where data are missing it says so and
+goes on; with ONRECORD_REQUIRE_DATA=1 that too is status 1. `--write` puts the tables into docs/accuracy.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+
+from eval.accuracy import ACCURACY, page
+from eval.data import data_is_required
+from eval.figures import Figure, Skipped, cells, fallen, floors, plain_table
+
+Found = Iterator[Figure | Skipped]
+
+
+def _split() -> Found:
+    from eval.split.measure import figures
+    from onrecord.split import split
+
+    return figures(split)
+
+
+def _statements() -> Found:
+    from eval.statements.measure import figures
+    from onrecord.tag import tag
+
+    return figures(tag)
+
+
+def _brief() -> Found:
+    from eval.brief.measure import figures
+
+    return figures()
+
+
+PARTS: dict[str, Callable[[], Found]] = {"split": _split, "statements": _statements, "brief": _brief}
+"""Every part; each imports what it measures only when it runs."""
+
+
+def run(parts: list[str]) -> tuple[list[Figure], list[Skipped]]:
+    """All figures of the parts, and what was skipped, which is said on standard error as it happens."""
+    measured: list[Figure] = []
+    skipped: list[Skipped] = []
+    for part in parts:
+        for found in PARTS[part]():
+            if isinstance(found, Figure):
+                measured.append(found)
+            else:
+                skipped.append(found)
+                print(f"skipped: {found.part}, {found.corpus}: {found.reason}", file=sys.stderr)
+    return measured, skipped
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
+    parser.add_argument("--only", action="append", choices=PARTS, help="a part to run (may be repeated)")
+    parser.add_argument("--write", action="store_true", help="write docs/accuracy.md")
+    asked = parser.parse_args()
+    measured, skipped = run(asked.only or list(PARTS))
+    limits = floors()
+    if measured:
+        print(plain_table([cells(figure, limits) for figure in measured]))
+    if asked.write:
+        if asked.only or skipped:
+            print("docs/accuracy.md is written from a whole run only", file=sys.stderr)
+            return 2
+        ACCURACY.write_text(page(measured, limits), encoding="utf-8")
+    for figure in fallen(measured, limits):
+        print(f"under its floor: {figure.key}", file=sys.stderr)
+    if skipped and data_is_required():
+        print("data are missing, and ONRECORD_REQUIRE_DATA=1 asks for them", file=sys.stderr)
+        return 1
+    return 1 if fallen(measured, limits) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""The page docs/accuracy.md, written from a run of the evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eval.data import CHECKOUT
+from eval.figures import Figure, Floor, cells, markdown_table
+
+ACCURACY = CHECKOUT / "docs" / "accuracy.md"
+
+HEADER = """# Accuracy
+
+Written by `python -m eval --write`; do not edit it by hand. Every figure can be had again with that command, given the
+data. None of the data is part of this project.
+
+A value comes with its 95 % interval. A floor is the worst value with which the project's checks still pass; floors
+only rise, and each says in `eval/floors.toml` when it was set and on what.
+"""
+
+ABOUT = {
+    "split": """## Splitting a document into its pieces
+
+A start is right only where it is exact, to the character (white space before it aside). Precision, recall and F1 are
+summed over all documents of a corpus; the interval of F1 is a bootstrap over documents. WindowDiff (Pevzner and Hearst
+2002; lower is better) counts windows over the document's lines in which the number of borders is wrong.
+
+- *seeds*: three real issues of a newsletter, marked by eye.
+- *data-is-plural*: 200 issues of a newsletter, all mark-up stripped; the items are gold, and header, summary and footer
+  count as mistakes where they are made pieces.
+- *joined*: issues made by joining 6 to 12 articles of two data sets, 20 in each of the styles; seeded and fixed.
+  “No sign” has neither headline nor byline, and the same break between pieces as between paragraphs.
+- *berlin-daily*: 80 pages of a digest in HTML; every heading of second rank starts a piece, nothing else does.
+- *baly-third*, *polnear-train*, *polnear-dev*: single articles of at least 80 words; how many came back in several
+  pieces. The shipped parameters were fitted on text of *polnear-train*; nothing was fitted on the others.
+""",
+    "statements": """## Statements
+
+The measure is that of the tool with which all figures on statements are given: contents are matched one to one, and an
+attribution is right where at least half of the words of content and of source are shared (Jaccard 0.5). “Direct” are
+statements with at least half of their words inside double quotation marks. The tagger of this version marks direct
+quotations only, by rule, so its figure over all statements is low by design.
+""",
+    "brief": """## What a briefing holds
+
+Two readers each listed the twenty things most worth knowing in a pile, before the choice of lines was tuned. A thing
+stands in the briefing where shown lines, not folded ones, cover at least half of a place that says it. How many of one
+reader's things the other lists too says how far such lists can be trusted.
+""",
+}
+
+
+def page(figures: Sequence[Figure], limits: dict[str, Floor]) -> str:
+    """The whole page."""
+    sections = [HEADER]
+    for part, about in ABOUT.items():
+        rows = [cells(figure, limits) for figure in figures if figure.part == part]
+        if rows:
+            sections.append(f"{about}\n{markdown_table(rows)}\n")
+    return "\n".join(sections)

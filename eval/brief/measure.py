@@ -1,0 +1,78 @@
+"""Composes the briefing of each pile and counts the things that stand in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from eval.brief.things import PILES, READERS, At, Thing, agreed, half_covered, paths_of, things
+from eval.data import MissingDataError
+from eval.figures import Figure, Skipped
+from onrecord.model import Line, Place, Span
+from onrecord.pipeline import Briefed, brief
+
+PART = "brief"
+
+Shown = dict[str, list[Span]]
+"""What is shown of each document: spans in its text, by the document's id."""
+
+
+def figures() -> Iterator[Figure | Skipped]:
+    """For each pile and reader, how many of the things stand in the briefing, and how far the readers agree."""
+    listed = {}
+    for reader in READERS:
+        try:
+            listed[reader] = things(reader)
+        except MissingDataError as missing:
+            yield Skipped(PART, f"reader {reader}", str(missing))
+    for pile in PILES:
+        try:
+            yield from _of_pile(pile, {reader: [t for t in of if t.pile == pile] for reader, of in listed.items()})
+        except MissingDataError as missing:
+            yield Skipped(PART, pile, str(missing))
+
+
+def _of_pile(pile: str, listed: dict[str, list[Thing]]) -> Iterator[Figure]:
+    if not any(listed.values()):
+        return
+    shown = composed(paths_of(pile))
+    for reader, wanted in listed.items():
+        held = sum(stands(thing, shown) for thing in wanted)
+        yield Figure(PART, f"things of reader {reader}", pile, f"of {len(wanted)}", held, share=False)
+    if len(listed) == len(READERS):
+        ours, theirs = (listed[reader] for reader in READERS)
+        both = agreed(ours, theirs)
+        yield Figure(PART, "things of A that B lists too", pile, f"of {len(ours)}", both, share=False)
+
+
+def composed(paths: Sequence[Path]) -> Shown:
+    """What a briefing of the inputs shows at its usual length."""
+    return shown_in(brief([str(path) for path in paths]))
+
+
+def shown_in(briefed: Briefed) -> Shown:
+    """The stretches of each document whose words are shown, and those that carry the same words elsewhere."""
+    articles = {article.id: article for article in briefed.analysis.articles}
+    shown: Shown = defaultdict(list)
+    for story in briefed.brief.stories:
+        if not story.shown:
+            continue
+        for line in (story.headline, *story.lines):
+            for place in _places(line) if line.shown else ():
+                article = articles[place.article]
+                shown[article.document.id].append(place.span.moved(article.span.start))
+    return dict(shown)
+
+
+def _places(line: Line) -> list[Place]:
+    return [*(Place(line.article, span) for span in line.spans), *line.carried]
+
+
+def stands(thing: Thing, shown: Shown) -> bool:
+    """Whether at least half of one of the thing's places is shown."""
+
+    def at(place: At) -> bool:
+        return half_covered(place.span, shown.get(place.document, ()))
+
+    return any(at(place) for place in thing.places)

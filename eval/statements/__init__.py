@@ -1,0 +1,1 @@
+"""How well statements are found: who said what, against attributions marked by hand."""
