@@ -1,0 +1,259 @@
+"""Runs of words that stand in two texts, each joined to its one nearest source, without comparing all pairs.
+
+Every text is cut into shingles of `SHINGLE` words; of these, winnowing (Schleimer, Wilkerson and Aiken, SIGMOD 2003)
+keeps about a third, such that two texts which share `SHORTEST` words in a row share a kept shingle. A shingle that
+stands in several texts leads from each to the text before it and to the first; where both agree around it the match is
+extended as far as the words are equal. So a shingle that stands in n texts costs n steps, not n squared.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.link.words import Hashes, Offsets, mixed, multipliers
+
+SHINGLE = 8
+"""Words of a shingle. Longer ones meet stock phrases less often, but keep more shingles for the same guarantee."""
+SHORTEST = 12
+"""Words of the shortest passage: below, offices, titles and stock phrases match innocently."""
+WINDOW = SHORTEST - SHINGLE + 1
+STEPS_TOGETHER = 32
+"""Words by which all matches are extended at once; the few that are longer go on one by one."""
+
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The words of all texts end to end, from the oldest text to the newest."""
+
+    words: Hashes
+    first: Offsets
+    """Where each text starts in `words`; one more entry marks the end."""
+
+    @classmethod
+    def of(cls, texts: Sequence[Hashes]) -> Corpus:
+        first = np.zeros(len(texts) + 1, dtype=np.int64)
+        np.cumsum([len(text) for text in texts], out=first[1:])
+        return cls(np.concatenate(texts) if texts else np.zeros(0, dtype=np.uint64), first)
+
+    def text_of(self, positions: Offsets) -> Offsets:
+        """The number of the text in which each position lies."""
+        return np.searchsorted(self.first, positions, side="right") - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Maximal equal runs, an entry each: where they start in the later and the earlier text, and how long they are.
+
+    `held` is the number of texts that hold the whole run, as far as shingles tell, `held_there` how many of these are
+    of the later text's group (its outlet).
+    """
+
+    later: Offsets
+    earlier: Offsets
+    length: Counts
+    held: Counts
+    held_there: Counts
+
+    def chosen(self, which: NDArray[np.bool_] | Offsets) -> Matches:
+        return Matches(
+            self.later[which], self.earlier[which], self.length[which], self.held[which], self.held_there[which]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of `length` words at word `later` of text `target` and at word `earlier` of text `source`."""
+
+    target: int
+    source: int
+    later: int
+    earlier: int
+    length: int
+    held: int
+    held_there: int
+
+
+def kept_shingles(text: Hashes) -> tuple[Hashes, Offsets]:
+    """The shingles that winnowing keeps: their hashes and the word at which each starts; each hash once."""
+    count = len(text) - SHINGLE + 1
+    if count <= 0:
+        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+    hashes = np.zeros(count, dtype=np.uint64)
+    for place, weight in enumerate(multipliers(SHINGLE, 11)):
+        hashes += text[place : place + count] * weight
+    hashes = mixed(hashes)
+    if count > WINDOW:
+        least = _sliding(hashes, np.minimum)
+        edge = np.zeros(WINDOW - 1, dtype=np.uint64)
+        smallest_around = _sliding(np.concatenate([edge, least, edge]), np.maximum)
+        places = np.flatnonzero(hashes == smallest_around)
+    else:
+        places = np.array([np.argmin(hashes)])
+    values, unique = np.unique(hashes[places], return_index=True)
+    return values, places[unique]
+
+
+def _sliding(values: Hashes, least: np.ufunc) -> Hashes:
+    """The least (or greatest) of each `WINDOW` values in a row."""
+    count = len(values) - WINDOW + 1
+    result = values[:count]
+    for place in range(1, WINDOW):
+        result = least(result, values[place : place + count])
+    return result
+
+
+def matches(corpus: Corpus, groups: NDArray[np.int64]) -> Matches:
+    """All maximal runs of `SHORTEST` words or more between a text and the nearest before it, or the first, with them.
+
+    Args:
+        groups: a number for each text: its outlet, or a negative number where that is unknown.
+    """
+    hashes, places = _shingles(corpus)
+    later, earlier, held, held_there = _anchors(corpus, hashes, places, groups)
+    if not len(later):
+        return Matches(*(np.zeros(0, dtype=np.int64),) * 5)
+    later, earlier, held, held_there = _runs(corpus, later, earlier, held, held_there)
+    left = _extents(corpus, later, earlier, -1)
+    right = _extents(corpus, later + SHINGLE - 1, earlier + SHINGLE - 1, 1)
+    found = Matches(later - left, earlier - left, left + SHINGLE + right, held, held_there)
+    found = found.chosen(found.length >= SHORTEST)
+    order = np.lexsort((found.held, found.earlier, found.later))
+    found = found.chosen(order)
+    new = np.ones(len(found.later), dtype=bool)
+    new[1:] = (np.diff(found.later) != 0) | (np.diff(found.earlier) != 0)
+    return found.chosen(new)
+
+
+def _shingles(corpus: Corpus) -> tuple[Hashes, Offsets]:
+    """All kept shingles of the corpus by hash, and among equal hashes from the oldest text to the newest."""
+    all_hashes: list[Hashes] = [np.zeros(0, dtype=np.uint64)]
+    all_places: list[Offsets] = [np.zeros(0, dtype=np.int64)]
+    for start, end in zip(corpus.first[:-1], corpus.first[1:], strict=True):
+        hashes, places = kept_shingles(corpus.words[start:end])
+        all_hashes.append(hashes)
+        all_places.append(places + start)
+    hashes, places = np.concatenate(all_hashes), np.concatenate(all_places)
+    order = np.argsort(hashes, kind="stable")
+    return hashes[order], places[order]
+
+
+def _anchors(
+    corpus: Corpus, hashes: Hashes, places: Offsets, groups: NDArray[np.int64]
+) -> tuple[Offsets, Offsets, Counts, Counts]:
+    """Where a shingle leads from a text to the one before it and to the first, and in how many texts it stands."""
+    new = np.ones(len(hashes), dtype=bool)
+    new[1:] = hashes[1:] != hashes[:-1]
+    first = np.flatnonzero(new)
+    sizes = np.diff(first, append=len(hashes))
+    shared = np.repeat(sizes > 1, sizes)
+    places, sizes = places[shared], sizes[sizes > 1]
+    first = np.cumsum(sizes) - sizes
+    family = np.repeat(np.arange(len(sizes)), sizes)
+    of_group = _same_group(family, groups[corpus.text_of(places)])
+    rank = np.arange(len(places)) - first[family]
+    before, opening = np.flatnonzero(rank >= 1), np.flatnonzero(rank >= 2)
+    which = np.concatenate([before, opening])
+    sources = np.concatenate([places[before - 1], places[first[family[opening]]]])
+    return places[which], sources, sizes[family[which]], of_group[which]
+
+
+def _same_group(family: Counts, groups: Counts) -> Counts:
+    """For each occurrence of a shingle the number of texts of its own group with it; 1 where the group is unknown."""
+    order = np.lexsort((groups, family))
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (np.diff(family[order]) != 0) | (np.diff(groups[order]) != 0)
+    first = np.flatnonzero(new)
+    sizes = np.diff(first, append=len(order))
+    counts = np.ones(len(order), dtype=np.int64)
+    counts[order] = np.repeat(sizes, sizes)
+    return np.where(groups < 0, 1, counts)
+
+
+def _runs(
+    corpus: Corpus, later: Offsets, earlier: Offsets, held: Counts, held_there: Counts
+) -> tuple[Offsets, Offsets, Counts, Counts]:
+    """One anchor for each run of anchors that lie on one diagonal without a gap, with the run's least counts."""
+    source = corpus.text_of(earlier)
+    order = np.lexsort((later, later - earlier, source, corpus.text_of(later)))
+    later, earlier, source = later[order], earlier[order], source[order]
+    new = np.ones(len(later), dtype=bool)
+    step = np.diff(later)
+    new[1:] = (np.diff(later - earlier) != 0) | (np.diff(source) != 0) | (step < 0) | (step > SHINGLE)
+    first = np.flatnonzero(new)
+    least = np.minimum.reduceat(held[order], first), np.minimum.reduceat(held_there[order], first)
+    return later[first], earlier[first], *least
+
+
+def _extents(corpus: Corpus, later: Offsets, earlier: Offsets, step: int) -> Counts:
+    """How many words in the direction of `step` the two texts agree beyond the given ones."""
+    text, other = corpus.text_of(later), corpus.text_of(earlier)
+    if step < 0:
+        room = np.minimum(later - corpus.first[text], earlier - corpus.first[other])
+    else:
+        room = np.minimum(corpus.first[text + 1] - later, corpus.first[other + 1] - earlier) - 1
+    extents = np.zeros(len(later), dtype=np.int64)
+    active = np.arange(len(later))
+    for distance in range(1, STEPS_TOGETHER + 1):
+        active = active[room[active] >= distance]
+        by = step * distance
+        active = active[corpus.words[later[active] + by] == corpus.words[earlier[active] + by]]
+        extents[active] = distance
+    for entry in active.tolist():
+        extents[entry] = _extent(corpus.words, int(later[entry]), int(earlier[entry]), step, int(room[entry]))
+    return extents
+
+
+def _extent(words: Hashes, later: int, earlier: int, step: int, room: int) -> int:
+    """As `_extents`, for one match, in stretches that double, so that the work is in proportion to the match."""
+    done, stretch = STEPS_TOGETHER, 2 * STEPS_TOGETHER
+    while done < room:
+        distances = np.arange(done + 1, min(done + stretch, room) + 1) * step
+        differ = np.flatnonzero(words[later + distances] != words[earlier + distances])
+        if len(differ):
+            return done + int(differ[0])
+        done, stretch = min(done + stretch, room), stretch * 2
+    return room
+
+
+def nearest(corpus: Corpus, found: Matches, undated: NDArray[np.bool_]) -> list[Passage]:
+    """Each stretch of a text joined to one source: the longest match, among equals the nearest before (undated: first).
+
+    Of a match that others cover in part, what is left counts where it still has `SHORTEST` words.
+    """
+    target, source = corpus.text_of(found.later), corpus.text_of(found.earlier)
+    preference = np.where(undated[target], source, -source)
+    order = np.lexsort((found.earlier, found.later, preference, -found.length, target))
+    passages: list[Passage] = []
+    current, taken = -1, list[tuple[int, int]]()
+    columns = (target, source, found.later, found.earlier, found.length, found.held, found.held_there)
+    for entry in zip(*(column[order].tolist() for column in columns), strict=True):
+        if entry[0] != current:
+            current, taken = entry[0], []
+        passages += _untaken(Passage(*entry), taken)
+    return passages
+
+
+def _untaken(match: Passage, taken: list[tuple[int, int]]) -> list[Passage]:
+    """The parts of `match` that no stretch of `taken` covers and that are long enough; they are taken then."""
+    at, end, parts = match.later, match.later + match.length, list[tuple[int, int]]()
+    index = max(bisect_left(taken, (at, at)) - 1, 0)
+    while index < len(taken) and taken[index][0] < end:
+        if taken[index][0] - at >= SHORTEST:
+            parts.append((at, taken[index][0]))
+        at = max(at, taken[index][1])
+        index += 1
+    if end - at >= SHORTEST:
+        parts.append((at, end))
+    left = []
+    for start, stop in parts:
+        insort(taken, (start, stop))
+        moved = match.earlier + start - match.later
+        left.append(Passage(match.target, match.source, start, moved, stop - start, match.held, match.held_there))
+    return left

@@ -1,0 +1,219 @@
+"""Passages that stand in two pieces, each with its kind, its direction and what shows it.
+
+A record joins a stretch of one piece to the same words of the one nearest source in the pile, so n equal texts make
+n - 1 records. What is edited between two equal stretches is not covered: an edited reprint makes several records.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import pairwise
+
+import numpy as np
+
+from onrecord.link import crediting, marks
+from onrecord.link.passages import Corpus, Matches, Passage, matches, nearest
+from onrecord.link.pile import Pile, house, same_house
+from onrecord.link.sets import DisjointSets
+from onrecord.model import Article, Direction, Place, Reuse, ReuseKind
+
+NEARLY_ALL = 0.8
+"""Share of the shorter piece that a reprint or an excerpt has in common with the other."""
+MOST = 0.5
+"""Share of the longer piece that a reprint has in common with the other; an excerpt has less."""
+VERSION = 0.4
+"""Share of the shorter piece that suffices where outlet and title are the same."""
+STANDING = 6
+"""Pieces of one outlet that hold a passage before it counts as the outlet's standing text. Chosen on 60 passages of
+US coverage drawn by chance: at 6 and above none but standing text, and quotations, which are told before."""
+EVERYWHERE = 12
+"""Pieces of any outlet that hold a passage, marked by nobody as a quotation, before it counts as standing text."""
+INSIDE = 0.8
+"""Share of a passage that lies inside quotation marks or a statement where it is a quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two pieces have in common: shares of the shorter and the longer piece, with and without standing text."""
+
+    shorter: float
+    longer: float
+    own_shorter: float
+    own_longer: float
+
+
+def reuse(pile: Pile) -> tuple[Reuse, ...]:
+    """All passages of `passages.SHORTEST` words or more that stand in two pieces of the pile, in order of the later."""
+    corpus = Corpus.of(pile.words)
+    found = matches(corpus, _groups(pile))
+    undated = np.array([moment is None for moment in pile.whens], dtype=bool)
+    passages = nearest(corpus, found, undated)
+    shared = _shared(pile, corpus, found, passages)
+    judge = _Judge(pile, corpus, shared)
+    places = [judge.places(passage) for passage in passages]
+    families = _families(places)
+    return tuple(judge.record(*entry) for entry in zip(passages, places, families, strict=True))
+
+
+def _groups(pile: Pile) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """A number for the outlet of each piece (its host where it names none); its own negative one where unknown."""
+    numbers: dict[str, int] = {}
+    groups = []
+    for index, article in enumerate(pile.articles):
+        outlet, host = house(article)
+        name = outlet or host
+        groups.append(numbers.setdefault(name, len(numbers)) if name else -1 - index)
+    return np.array(groups, dtype=np.int64)
+
+
+def _shared(pile: Pile, corpus: Corpus, found: Matches, passages: list[Passage]) -> dict[tuple[int, int], Shared]:
+    """For each pair of pieces that a passage joins, what they have in common over all their matches."""
+    runs: dict[tuple[int, int], list[tuple[int, int, bool]]] = {
+        (passage.target, passage.source): [] for passage in passages
+    }
+    target, source = corpus.text_of(found.later), corpus.text_of(found.earlier)
+    standing = (found.held_there >= STANDING) | (found.held >= EVERYWHERE)
+    columns = (target, source, found.later, found.length, standing)
+    for text, other, start, length, is_standing in zip(*(column.tolist() for column in columns), strict=True):
+        if (text, other) in runs:
+            runs[text, other].append((start, start + length, is_standing))
+    result = {}
+    for (text, other), stretches in runs.items():
+        lengths = sorted((len(pile.words[text]), len(pile.words[other])))
+        equal = _covered([run[:2] for run in stretches])
+        own = _covered([run[:2] for run in stretches if not run[2]])
+        short, long = (max(length - equal + own, 1) for length in lengths)
+        result[text, other] = Shared(
+            min(equal / lengths[0], 1.0), equal / lengths[1], min(own / short, 1.0), own / long
+        )
+    return result
+
+
+def _covered(stretches: list[tuple[int, int]]) -> int:
+    """Words that at least one of the stretches covers."""
+    covered = at = 0
+    for start, end in sorted(stretches):
+        covered += max(0, end - max(start, at))
+        at = max(at, end)
+    return covered
+
+
+def _families(places: list[tuple[Place, Place]]) -> list[str]:
+    """A name for each pair of places, the same for all whose stretches overlap by more than half of the shorter."""
+    sets = DisjointSets(len(places))
+    by_article: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for number, pair in enumerate(places):
+        for place in pair:
+            by_article[place.article].append((place.span.start, place.span.end, number))
+    for stretches in by_article.values():
+        stretches.sort()
+        for one, other in pairwise(stretches):
+            overlap = min(one[1], other[1]) - other[0]
+            if 2 * overlap > min(one[1] - one[0], other[1] - other[0]):
+                sets.join(one[2], other[2])
+    least: dict[int, str] = {}
+    for number, (first, second) in enumerate(places):
+        root = sets.least(number)
+        name = min(f"{place.article}:{place.span.start}" for place in (first, second))
+        least[root] = min(least.get(root, name), name)
+    names = {root: sha256(name.encode()).hexdigest()[:16] for root, name in least.items()}
+    return [names[sets.least(number)] for number in range(len(places))]
+
+
+class _Judge:
+    """Says kind and direction of passages; what it finds out about a piece is kept for the next passage."""
+
+    def __init__(self, pile: Pile, corpus: Corpus, shared: dict[tuple[int, int], Shared]) -> None:
+        self._pile = pile
+        self._first = corpus.first.tolist()
+        self._shared = shared
+        self._quoted: dict[int, list[tuple[int, int]]] = {}
+        self._credits: dict[int, frozenset[str]] = {}
+        self._outlets = {crediting.plainly(article.outlet.value) for article in pile.articles if article.outlet}
+
+    def places(self, passage: Passage) -> tuple[Place, Place]:
+        """Where the passage stands in the earlier piece and in the later one."""
+        source, target = passage.source, passage.target
+        return (
+            self._pile.place(source, passage.earlier - self._first[source], passage.length),
+            self._pile.place(target, passage.later - self._first[target], passage.length),
+        )
+
+    def record(self, passage: Passage, places: tuple[Place, Place], family: str) -> Reuse:
+        """The record of one passage; `a` is the place in the earlier piece."""
+        source, target = places
+        shared = self._shared[passage.target, passage.source]
+        marked = (self._is_marked(passage.source, source), self._is_marked(passage.target, target))
+        kind, kind_reason = self._kind(passage, shared, any(marked))
+        direction, direction_reason = self._direction(passage, kind, marked)
+        reasons = tuple(reason for reason in (kind_reason, direction_reason) if reason)
+        score = round(shared.shorter, 4)
+        return Reuse(family=family, a=source, b=target, direction=direction, kind=kind, reasons=reasons, score=score)
+
+    def _is_marked(self, number: int, place: Place) -> bool:
+        if number not in self._quoted:
+            self._quoted[number] = marks.quoted(self._pile.articles[number])
+        return marks.share_inside(place.span.start, place.span.end, self._quoted[number]) >= INSIDE
+
+    def _kind(self, passage: Passage, shared: Shared, marked: bool) -> tuple[ReuseKind, str]:
+        one, other = self._pile.articles[passage.source], self._pile.articles[passage.target]
+        whole = shared.shorter >= NEARLY_ALL and shared.longer >= MOST
+        if same_house(one, other) and (whole or (shared.own_shorter >= VERSION and _same_title(one, other))):
+            return "version", "same outlet or host"
+        if whole:
+            return "reprint", "covers both"
+        if shared.own_shorter >= NEARLY_ALL and passage.held_there < STANDING:
+            return "excerpt", "covers the shorter"
+        if marked:
+            return "quotation", "marked as somebody's words"
+        if passage.held_there >= STANDING or passage.held >= EVERYWHERE:
+            return "boilerplate", "recurs"
+        return "passage", ""
+
+    def _direction(self, passage: Passage, kind: str, marked: tuple[bool, bool]) -> tuple[Direction, str]:
+        one, other = self._pile.articles[passage.source], self._pile.articles[passage.target]
+        if kind not in {"quotation", "boilerplate"}:
+            by_credit = self._by_credit(passage)
+            if by_credit != "unknown":
+                return by_credit, "credit"
+        if kind == "excerpt" and (one.kind == "excerpt") != (other.kind == "excerpt"):
+            return ("b>a" if one.kind == "excerpt" else "a>b"), "excerpt of the other"
+        when, later = self._pile.whens[passage.source], self._pile.whens[passage.target]
+        if when and later and when.before(later):
+            return "a>b", "dates"
+        if kind == "excerpt":
+            longer = len(self._pile.words[passage.source]) > len(self._pile.words[passage.target])
+            return ("a>b" if longer else "b>a"), "excerpt of the other"
+        if kind == "quotation" and marked[0] != marked[1]:
+            return ("b>a" if marked[0] else "a>b"), "marked on one side"
+        return "unknown", ""
+
+    def _by_credit(self, passage: Passage) -> Direction:
+        """Direction by what the pieces credit: one the outlet of the other, or both the same third."""
+        one, other = self._pile.articles[passage.source], self._pile.articles[passage.target]
+        of_one, of_other = self._credited(passage.source), self._credited(passage.target)
+        if same_house(one, other):
+            return "unknown"
+        to_one = crediting.names_outlet(of_other, one) and not crediting.names_outlet(of_one, one)
+        to_other = crediting.names_outlet(of_one, other) and not crediting.names_outlet(of_other, other)
+        if to_one != to_other:
+            return "a>b" if to_one else "b>a"
+        third = of_one & of_other
+        own = crediting.names_outlet(third, one) or crediting.names_outlet(third, other)
+        return "outside" if third and not own else "unknown"
+
+    def _credited(self, number: int) -> frozenset[str]:
+        if number not in self._credits:
+            article = self._pile.articles[number]
+            # A person who signs both pieces is no third party; an outlet of the pile that does is.
+            self._credits[number] = crediting.credited(article) | (crediting.signed(article) & self._outlets)
+        return self._credits[number]
+
+
+def _same_title(one: Article, other: Article) -> bool:
+    """Whether both have a title, and the same but for case and spaces."""
+    if not one.title or not other.title:
+        return False
+    return one.title.value.casefold().split() == other.title.value.casefold().split()

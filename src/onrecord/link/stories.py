@@ -1,0 +1,204 @@
+"""Stories: the pieces of a pile that tell of one event.
+
+Each text that stands alone (reprints, versions and excerpts count with their source) is a vector of its stems, with
+weights that grow with how often a stem stands there and with how rare it is. Pairs are looked for only among texts
+that share one of their most telling stems and lie close in time; these pairs are joined by average-link clustering
+(Sokal and Michener 1958), in which a pair that was not looked at counts as unlike.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Sequence
+from hashlib import sha256
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.link.pile import Pile
+from onrecord.link.sets import DisjointSets
+from onrecord.link.words import words
+from onrecord.model import Article, Place, Reuse, Span, Story
+from onrecord.split.segments import sentences
+
+ALIKE = 0.18
+"""Mean cosine at which two groups are one story: the best on ECB+ (odd topics); `python -m eval stories`."""
+LOOKED_AT = 0.06
+"""Cosine below which a pair counts as unlike at once."""
+DAYS = 10.0
+"""Days that may lie between two dated pieces of one story."""
+TELLING = 16
+"""Stems of a text by which partners are looked for."""
+NEIGHBOURS = 40
+"""Texts after it in time with which a text is compared for each telling stem that they share."""
+TITLE = 2
+"""How many more times the words of a title count."""
+PRIOR = 50.0
+"""Texts' worth of belief that a stem is rare, so that in a small pile not all words look common."""
+RARE = 0.001
+"""Share of texts in which a stem is believed to stand before the pile is looked at."""
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+def stories(pile: Pile, reuse: Sequence[Reuse]) -> tuple[Story, ...]:
+    """All stories of the pile by id; each article is in one, alone where nothing else tells of its event."""
+    if not pile.articles:
+        return ()
+    copies = _copies(pile, reuse)
+    members: dict[int, list[int]] = defaultdict(list)
+    for number in range(len(pile.articles)):
+        members[copies.least(number)].append(number)
+    heads = sorted(members)
+    vectors = _Vectors(pile, heads)
+    groups = _clustered(len(heads), vectors.pairs())
+    made = [_story(pile, [members[heads[head]] for head in group]) for group in groups]
+    return tuple(sorted(made, key=lambda story: story.id))
+
+
+def _copies(pile: Pile, reuse: Sequence[Reuse]) -> DisjointSets:
+    """Articles that are one text: by reprint, version or excerpt."""
+    numbers = {article.id: number for number, article in enumerate(pile.articles)}
+    copies = DisjointSets(len(pile.articles))
+    for record in reuse:
+        if record.kind in {"reprint", "version", "excerpt"}:
+            copies.join(numbers[record.a.article], numbers[record.b.article])
+    return copies
+
+
+class _Vectors:
+    """The texts that stand alone as sparse vectors of length 1."""
+
+    def __init__(self, pile: Pile, heads: Sequence[int]) -> None:
+        self._pile, self._heads = pile, heads
+        lengths = [len(pile.stems[head]) for head in heads]
+        self._first = np.zeros(len(heads) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=self._first[1:])
+        vocabulary, self._terms = np.unique(np.concatenate([pile.stems[head] for head in heads]), return_inverse=True)
+        self._size = len(vocabulary)
+        counts = np.concatenate([pile.counts[head] for head in heads]).astype(np.float64)
+        for row, head in enumerate(heads):
+            title = pile.articles[head].title
+            if title:
+                stems = pile.stems[head]
+                at = np.searchsorted(stems, words(title.value).stems)
+                at = at[at < len(stems)]
+                at = at[np.isin(stems[at], words(title.value).stems)]
+                counts[self._first[row] + at] += TITLE
+        texts = np.bincount(self._terms, minlength=self._size)
+        rarity = -np.log((texts + PRIOR * RARE) / (len(heads) + PRIOR))
+        self._weights = (1 + np.log(counts)) * np.maximum(rarity[self._terms], 0)
+        rows = np.repeat(np.arange(len(heads)), lengths)
+        norms = np.sqrt(np.bincount(rows, self._weights**2, minlength=len(heads)))
+        self._weights /= np.maximum(norms, 1e-12)[rows]
+        self._texts = texts
+
+    def pairs(self) -> list[tuple[int, int, float]]:
+        """Pairs of rows that are alike at all, each with its cosine."""
+        partners = self._partners()
+        scratch = np.zeros(self._size)
+        found = []
+        for row, others in enumerate(partners):
+            if not len(others):
+                continue
+            own = slice(self._first[row], self._first[row + 1])
+            scratch[self._terms[own]] = self._weights[own]
+            sums = self._products(scratch, others)
+            scratch[self._terms[own]] = 0
+            alike = np.flatnonzero(sums >= LOOKED_AT)
+            found += [(row, int(others[at]), float(sums[at])) for at in alike]
+        return found
+
+    def _products(self, scratch: Floats, others: Integers) -> Floats:
+        """The products of the vector in `scratch` with those of the given rows."""
+        starts, lengths = self._first[others], self._first[others + 1] - self._first[others]
+        ends = np.cumsum(lengths)
+        where = np.arange(ends[-1]) + np.repeat(starts - (ends - lengths), lengths)
+        values = scratch[self._terms[where]] * self._weights[where]
+        result: Floats = np.add.reduceat(values, ends - lengths)
+        return result
+
+    def _partners(self) -> list[Integers]:
+        """For each row the later rows that share a telling stem and are near enough in time."""
+        by_stem: dict[int, list[int]] = defaultdict(list)
+        for row in range(len(self._heads)):
+            own = slice(self._first[row], self._first[row + 1])
+            terms, weights = self._terms[own], self._weights[own]
+            shared = self._texts[terms] > 1
+            terms, weights = terms[shared], weights[shared]
+            best = np.lexsort((terms, -weights))[:TELLING]
+            for term in terms[best].tolist():
+                by_stem[term].append(row)
+        partners: list[set[int]] = [set() for _ in self._heads]
+        whens = [self._pile.whens[head] for head in self._heads]
+        for rows in by_stem.values():
+            for place, row in enumerate(rows):
+                moment = whens[row]
+                for other in rows[place + 1 : place + 1 + NEIGHBOURS]:
+                    then = whens[other]
+                    if moment and then and moment.apart(then) > DAYS:
+                        break
+                    partners[row].add(other)
+        return [np.array(sorted(others), dtype=np.int64) for others in partners]
+
+
+def _clustered(count: int, pairs: Sequence[tuple[int, int, float]]) -> list[list[int]]:
+    """Average-link clusters of the numbers below `count`; pairs not given count 0."""
+    sums: list[dict[int, float]] = [{} for _ in range(count)]
+    sizes, members = [1] * count, [[number] for number in range(count)]
+    heap: list[tuple[float, int, int]] = []
+    for one, other, value in pairs:
+        sums[one][other] = sums[other][one] = value
+        if value >= ALIKE:
+            heap.append((-value, one, other))
+    heapq.heapify(heap)
+    while heap:
+        value, one, other = heapq.heappop(heap)
+        total = sums[one].get(other)
+        if total is None or -value != total / (sizes[one] * sizes[other]):
+            continue
+        members[one] += members[other]
+        sizes[one] += sizes[other]
+        del sums[one][other], sums[other][one]
+        for third, more in sums[other].items():
+            del sums[third][other]
+            sums[one][third] = sums[third][one] = sums[one].get(third, 0.0) + more
+        sums[other], members[other] = {}, []
+        for third, total in sums[one].items():
+            mean = total / (sizes[one] * sizes[third])
+            if mean >= ALIKE:
+                heapq.heappush(heap, (-mean, min(one, third), max(one, third)))
+    return [sorted(group) for group in members if group]
+
+
+def _story(pile: Pile, texts: Sequence[Sequence[int]]) -> Story:
+    """The story of some texts, each given by the numbers of the articles that carry it."""
+    numbers = sorted(number for text in texts for number in text)
+    articles = [pile.articles[number] for number in numbers]
+    dated = [number for number in numbers if pile.whens[number] is not None]
+    first, last = None, None
+    if dated:
+        first = pile.articles[min(dated, key=lambda number: pile.whens[number] or ())].published
+        last = pile.articles[max(dated, key=lambda number: (pile.whens[number] or ())[::-1])].published
+    return Story(
+        id=sha256(f"story {articles[0].id}".encode()).hexdigest()[:16],
+        articles=tuple(article.id for article in articles),
+        headline=_headline(articles),
+        first=first.value if first else None,
+        last=last.value if last else None,
+        origins=len(texts),
+    )
+
+
+def _headline(articles: Sequence[Article]) -> Place:
+    """The title of the earliest article that has one in its text, else the first sentence of the earliest."""
+    for article in articles:
+        if article.title and article.title.span and article.title.span.of(article.text).strip():
+            return Place(article.id, article.title.span)
+    for article in articles:
+        found = sentences(article.text, language=article.language)
+        if found:
+            return Place(article.id, found[0])
+    return Place(articles[0].id, Span(0, len(articles[0].text)))
