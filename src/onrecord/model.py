@@ -279,14 +279,18 @@ class Story(Struct, frozen=True, kw_only=True, tag_field="record", tag="story"):
     """Independent texts after reprints are folded."""
 
 
+Direction = Literal["a>b", "b>a", "outside", "unknown"]
+ReuseKind = Literal["reprint", "passage", "quotation", "excerpt", "version", "boilerplate"]
+
+
 class Reuse(Struct, frozen=True, kw_only=True, tag_field="record", tag="reuse"):
     """A passage that stands in two pieces; each passage is joined to its one nearest source."""
 
     family: str
     a: Place
     b: Place
-    direction: Literal["a>b", "b>a", "outside", "unknown"]
-    kind: Literal["reprint", "passage", "quotation", "excerpt", "version", "boilerplate"]
+    direction: Direction
+    kind: ReuseKind
     reasons: tuple[str, ...] = ()
     score: float = 1.0
 
