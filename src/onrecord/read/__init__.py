@@ -1,1 +1,87 @@
-"""TBD."""
+"""From bytes to documents: files, folders, globs and standard input, in any format of `FORMATS`.
+
+    paths --walk()--> files --detect()--> a format of FORMATS --its reader--> Document | InputError
+
+Everything streams: no file is held whole unless it is one document. One bad input is one `InputError` in the stream,
+with its place and reason, and the rest goes on. The network is never used.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from onrecord.errors import EmptyInput, InputError, TruncatedInput
+from onrecord.model import Document
+from onrecord.read.formats import FORMATS, Format, detect
+from onrecord.read.source import Read, ReadOptions, Source, opened
+from onrecord.read.walk import STDIN, unreachable, walk
+
+__all__ = ["FORMATS", "Format", "ReadOptions", "is_analysis", "read"]
+
+ANALYSIS = b'{"record":"run"'
+
+
+def read(
+    paths: Iterable[str], options: ReadOptions = ReadOptions(), stdin: BinaryIO | None = None
+) -> Iterator[Document | InputError]:
+    """The documents of all inputs, one after another, and an error in place of each that cannot be read.
+
+    Args:
+        paths: files, folders (read through, sorted, without hidden files), globs, and `-` for standard input.
+        options: columns of rows, encoding, limits.
+        stdin: what `-` reads.
+    """
+    for path in walk(paths):
+        if isinstance(path, InputError):
+            yield path
+        elif path == STDIN and stdin is not None:
+            yield from _guarded(path, stdin, options, None)
+        else:
+            try:
+                stream = opened(path)
+            except OSError as error:
+                yield unreachable(path, error)
+                continue
+            with stream:
+                yield from _guarded(path, stream, options, path)
+
+
+def is_analysis(path: str) -> bool:
+    """Whether a file is the output of `onrecord analyse`: its first line is the record of a run.
+
+    False for what cannot be opened, and for `-`.
+    """
+    try:
+        with opened(path) as stream:
+            first = stream.read(256)
+    except (OSError, ValueError):
+        return False
+    return bytes(first).replace(b" ", b"").startswith(ANALYSIS)
+
+
+def _guarded(place: str, stream: BinaryIO, options: ReadOptions, path: str | None) -> Read:
+    def within(source: Source) -> Read:
+        return _read(source, options)
+
+    try:
+        source = Source(place, stream, within=within, path=path)
+    except OSError as error:
+        yield unreachable(place, error)
+        return
+    yield from _read(source, options)
+
+
+def _read(source: Source, options: ReadOptions) -> Read:
+    """The documents of one input; what its reader raises becomes an error in the stream."""
+    try:
+        if not source.head:
+            raise EmptyInput(source.place, "empty")
+        yield from detect(source)(source, options)
+    except InputError as error:
+        yield error
+    except (EOFError, zlib.error):
+        yield TruncatedInput(source.place, "compressed data that ends early or is damaged")
+    except OSError as error:
+        yield unreachable(source.place, error)

@@ -1,0 +1,131 @@
+"""HTML pages: the main text of an article, the whole of a digest, and what the page states about itself.
+
+trafilatura says what the main text is and reads the metadata; the text itself and its blocks come from one walk of our
+own over the same tree (`markup`), so headings, rules, lists and links survive where trafilatura leaves them out.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from onrecord.errors import TextlessInput
+from onrecord.model import Stated
+from onrecord.read.decode import decode
+from onrecord.read.draft import Draft, finish
+from onrecord.read.mainpart import main_leaves
+from onrecord.read.markup import Leaf, assemble, leaves, parsed
+from onrecord.read.metadata import PageFacts, page_facts
+from onrecord.read.source import Read, ReadOptions, Source
+
+MEDIA_TYPE = "text/html"
+
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I
+)
+_TAG = re.compile(r"<[^>]*>")
+
+# Faults of trafilatura on broken pages; our own walk stands in for it then.
+FAULTS = (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError, etree.LxmlError)
+
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+logging.getLogger("htmldate").addHandler(logging.NullHandler())
+
+
+def read_html(source: Source, options: ReadOptions) -> Read:
+    """The one document of a page.
+
+    Raises:
+        TextlessInput: there is no text in it.
+        EmptyInput, BinaryInput, UndecodableInput, OversizedInput: see `decode` and `Source.whole`.
+    """
+    data = source.whole(min(options.max_page, options.max_document))
+    draft = page(source.place, data, options.encoding or source.charset or declared(data), source.address)
+    yield finish(
+        draft,
+        data,
+        place=source.place,
+        container=source.container,
+        media_type=MEDIA_TYPE,
+        reader="html",
+    )
+
+
+def declared(data: bytes) -> str | None:
+    """The encoding that a page names in its first 2 KiB."""
+    found = _CHARSET.search(data, 0, 2048)
+    return found[1].decode("ascii") if found else None
+
+
+def page(place: str, data: bytes, charset: str | None, address: str | None) -> Draft:
+    """What a page says, and what it states about itself.
+
+    Args:
+        place: for errors.
+        data: its bytes.
+        charset: the encoding that is declared for it.
+        address: where it was fetched from, if that is known.
+
+    Raises:
+        TextlessInput: there is no text in it.
+        EmptyInput, BinaryInput, UndecodableInput: see `decode`.
+    """
+    text, notes = decode(place, data, charset)
+    tree = parsed(text)
+    if tree is None:
+        raise TextlessInput(place, "a page without text")
+    facts = page_facts(tree, address)
+    found = leaves(tree, facts.url)
+    chosen = main_leaves(found, *_extracted(tree, facts))
+    shown, blocks = assemble(chosen)
+    if not shown and not found:
+        shown = _TAG.sub(" ", text).strip()
+    if not shown:
+        raise TextlessInput(place, "a page without text")
+    notes.append("markup")
+    if len(chosen) < len(found):
+        notes.append("main-text")
+    return _with_facts(Draft(shown, blocks, normalised=notes), facts)
+
+
+def _extracted(tree: HtmlElement, facts: PageFacts) -> tuple[str | None, str]:
+    """What trafilatura takes for the title and the main text; the facts that it finds are added to `facts`."""
+    from trafilatura import bare_extraction
+
+    try:
+        result = bare_extraction(tree, fast=True, with_metadata=True, include_comments=False)
+    except FAULTS:
+        return facts.title, ""
+    if result is None or result.body is None:
+        return facts.title, ""
+    facts.add(result)
+    return facts.title, "\n".join(result.body.itertext())
+
+
+def _with_facts(draft: Draft, facts: PageFacts) -> Draft:
+    draft.title = _located(draft, facts.title)
+    draft.byline = tuple(stated for name in facts.byline if (stated := _located(draft, name)))
+    draft.outlet = _located(draft, facts.outlet)
+    draft.published = Stated(facts.published, "meta") if facts.published else None
+    draft.url = Stated(facts.url, "meta") if facts.url else None
+    draft.language = facts.language
+    return draft
+
+
+def _located(draft: Draft, value: str | None) -> Stated | None:
+    """A fact from the metadata, with its span if one of the first blocks begins the text with it."""
+    if not value:
+        return None
+    for block in draft.blocks[:12]:
+        if block.kind != "link" and block.span.of(draft.text) == value:
+            return Stated(value, "meta", block.span)
+    return Stated(value, "meta")
+
+
+def fragment(markup: str, base: str | None = None) -> list[Leaf]:
+    """All leaves of a piece of HTML in which everything is content: a mail, the content of a feed entry."""
+    tree = parsed(markup)
+    return [] if tree is None else leaves(tree, base)

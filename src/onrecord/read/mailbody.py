@@ -1,0 +1,182 @@
+"""The text of a mail: which of its parts, in which encoding, unfolded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import Message
+
+from onrecord.errors import EmptyInput, InputError, TextlessInput
+from onrecord.model import Block, Span
+from onrecord.read.decode import decode
+from onrecord.read.draft import Draft, shifted
+from onrecord.read.html import declared, fragment
+from onrecord.read.mailhead import Headers, decoded, headers_of
+from onrecord.read.markup import assemble
+
+BETTER_HTML = 0.7
+"""Letters of the HTML part, for each letter of the plain one, from which the HTML part is read: its structure is worth
+more than the last footer. Plain parts that only say that there is HTML, and HTML parts of one picture, lie far off."""
+
+MAX_PARTS = 10_000
+"""Parts of one mail; a mail with more is an attack."""
+
+_MARKUP = re.compile(r"<(?:html|body|table|div|p|br|a|span|td|font|center|h[1-6])[\s>/]", re.IGNORECASE)
+_STARTS_AS_PAGE = re.compile(r"\s*(?:<!doctype html|<html[\s>]|<head[\s>]|<body[\s>])", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_ENRICHED = re.compile(r"</?[a-z-]+>", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Piece:
+    """The text of one part."""
+
+    text: str
+    blocks: list[Block] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    html: bool = False
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is met while the parts of one mail are gone through."""
+
+    place: str
+    encoding: str | None
+    errors: list[InputError] = field(default_factory=list)
+    parts: int = 0
+
+
+def body(place: str, message: Message, headers: Headers, encoding: str | None) -> Draft:
+    """The text of a mail, without its headers.
+
+    Args:
+        place: for errors.
+        message: the parsed mail.
+        headers: its headers, as `headers_of` gives them.
+        encoding: tried before what the parts declare.
+
+    Raises:
+        TextlessInput: no part of it holds text. If a part could not be decoded, that error instead.
+    """
+    reading = _Reading(place, encoding)
+    pieces = list(_pieces(message, headers, reading))
+    if not pieces:
+        raise reading.errors[0] if reading.errors else TextlessInput(place, "a mail without text")
+    draft = Draft("")
+    parts: list[str] = []
+    at = 0
+    for piece in pieces:
+        if parts:
+            parts.append("\n\n")
+            at += 2
+        draft.blocks += shifted(piece.blocks, at)
+        draft.normalised += piece.notes
+        parts.append(piece.text)
+        at += len(piece.text)
+    draft.text = "".join(parts)
+    return draft
+
+
+def _pieces(part: Message, headers: Headers, reading: _Reading) -> Iterator[Piece]:
+    reading.parts += 1
+    if reading.parts > MAX_PARTS:
+        return
+    kind = part.get_content_type()
+    inner = part.get_payload()
+    if isinstance(inner, list):
+        yield from _many(kind, [sub for sub in inner if isinstance(sub, Message)], reading)
+    elif (piece := _one(kind, part, headers, reading)) is not None:
+        yield piece
+
+
+def _many(kind: str, inner: list[Message], reading: _Reading) -> Iterator[Piece]:
+    if kind == "multipart/alternative":
+        yield from _best([list(_pieces(sub, headers_of(sub), reading)) for sub in inner])
+    elif kind.startswith("message/"):
+        for sub in inner:
+            own = headers_of(sub)
+            title = decoded(own.get("subject", ""))
+            pieces = list(_pieces(sub, own, reading))
+            if title and pieces:
+                yield Piece(title, [Block("heading", Span(0, len(title)), 2)])
+            yield from pieces
+    else:
+        pieces = [piece for sub in inner for piece in _pieces(sub, headers_of(sub), reading)]
+        yield from _without_doubles(pieces)
+
+
+def _best(choices: list[list[Piece]]) -> list[Piece]:
+    """One of several renderings of the same: HTML if it says about as much, since it keeps the structure."""
+    plain = max((c for c in choices if c and not any(p.html for p in c)), key=_letters, default=[])
+    html = max((c for c in choices if any(p.html for p in c)), key=_letters, default=[])
+    return html if html and _letters(html) >= BETTER_HTML * _letters(plain) else plain
+
+
+def _letters(pieces: list[Piece]) -> int:
+    return sum(len(word) for piece in pieces for word in _WORD.findall(_ADDRESS.sub("", piece.text)))
+
+
+def _without_doubles(pieces: list[Piece]) -> list[Piece]:
+    """Some programs send both renderings as parts that follow one another; then one of them is left out."""
+    if len(pieces) != 2 or pieces[0].html == pieces[1].html:
+        return pieces
+    plain, html = (pieces[1], pieces[0]) if pieces[0].html else (pieces[0], pieces[1])
+    words = set(_WORD.findall(_ADDRESS.sub("", plain.text)))
+    shared = words & set(_WORD.findall(html.text))
+    return [html] if len(words) >= 5 and len(shared) > 0.8 * len(words) else pieces
+
+
+def _one(kind: str, part: Message, headers: Headers, reading: _Reading) -> Piece | None:
+    disposition = headers.get("content-disposition", "").strip().lower()
+    is_html = kind in {"text/html", "application/xhtml+xml"}
+    is_text = kind in {"text/plain", "text/enriched", "text/richtext"} or kind.startswith("multipart/")
+    if not (is_html or (is_text and not disposition.startswith("attachment"))):
+        return None
+    raw = part.get_payload(decode=True)
+    if not isinstance(raw, bytes) or not raw.strip():
+        return None
+    charset = reading.encoding or _charset(part) or (declared(raw) if is_html else None)
+    try:
+        text, notes = decode(reading.place, raw, charset)
+    except EmptyInput:
+        return None
+    except InputError as error:
+        reading.errors.append(error)
+        return None
+    if (is_html and _MARKUP.search(text)) or _STARTS_AS_PAGE.match(text):
+        shown, blocks = assemble(fragment(text))
+        return Piece(shown, blocks, [*notes, "markup"], html=True) if shown else None
+    if kind in {"text/enriched", "text/richtext"}:
+        text, notes = _ENRICHED.sub("", text), [*notes, "markup"]
+    elif "flowed" in headers.get("content-type", "").lower():
+        text = _unfolded(text, delsp="delsp=yes" in headers["content-type"].lower().replace(" ", ""))
+        notes = [*notes, "flowed"]
+    return Piece(text.strip("\n"), [], notes)
+
+
+def _charset(part: Message) -> str | None:
+    found = part.get_param("charset")
+    if isinstance(found, tuple):
+        return str(found[2])
+    return str(found) if found else None
+
+
+def _unfolded(text: str, *, delsp: bool) -> str:
+    """Lines of `format=flowed` (RFC 3676) joined to paragraphs; a space at the end of a line says that it goes on."""
+    out: list[str] = []
+    open_depth = -1
+    for line in text.split("\n"):
+        depth = len(line) - len(line.lstrip(">"))
+        words = line[depth:].removeprefix(" ")
+        if open_depth == depth and words != "-- ":
+            out[-1] += words
+        else:
+            out.append((">" * depth + " " if depth else "") + words)
+        flows = words.endswith(" ") and words != "-- "
+        if flows and delsp:
+            out[-1] = out[-1][:-1]
+        open_depth = depth if flows else -1
+    return "\n".join(out)
