@@ -21,10 +21,11 @@ from onrecord.read.walk import STDIN, unreachable, walk
 __all__ = ["FORMATS", "Format", "ReadOptions", "is_analysis", "read"]
 
 ANALYSIS = b'{"record":"run"'
+DEFAULTS = ReadOptions()
 
 
 def read(
-    paths: Iterable[str], options: ReadOptions = ReadOptions(), stdin: BinaryIO | None = None
+    paths: Iterable[str], options: ReadOptions = DEFAULTS, stdin: BinaryIO | None = None
 ) -> Iterator[Document | InputError]:
     """The documents of all inputs, one after another, and an error in place of each that cannot be read.
 

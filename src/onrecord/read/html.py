@@ -99,7 +99,7 @@ def _extracted(tree: HtmlElement, facts: PageFacts) -> tuple[str | None, str]:
         result = bare_extraction(tree, fast=True, with_metadata=True, include_comments=False)
     except FAULTS:
         return facts.title, ""
-    if result is None or result.body is None:
+    if result is None or isinstance(result, dict) or result.body is None:
         return facts.title, ""
     facts.add(result)
     return facts.title, "\n".join(result.body.itertext())

@@ -12,11 +12,11 @@ from email import message_from_bytes
 from email.errors import CloseBoundaryNotFoundDefect, MessageError, StartBoundaryNotFoundDefect
 from email.message import Message
 
-from onrecord.errors import InputError, MalformedInput, OversizedInput, TextlessInput, TruncatedInput
+from onrecord.errors import InputError, MalformedInput, OversizedInput, TruncatedInput
 from onrecord.model import Container, Document
 from onrecord.read.draft import finish
 from onrecord.read.mailbody import body
-from onrecord.read.mailhead import Headers, headers_of, with_headers
+from onrecord.read.mailhead import headers_of, with_headers
 from onrecord.read.source import Read, ReadOptions, Source
 
 MEDIA_TYPE = "message/rfc822"
@@ -157,6 +157,3 @@ def _is_cut(message: Message, data: bytes) -> bool:
         for defect in part.defects
     )
     return open_ended and not data.endswith(b"\n")
-
-
-__all__ = ["Headers", "messages", "read_mail", "read_mbox"]

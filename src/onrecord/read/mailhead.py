@@ -16,18 +16,25 @@ from onrecord.read.draft import Draft
 
 Headers = dict[str, str]
 
-_GROUP_WORDS = frozenset(
-    "news newsletter newsletters daily weekly monthly morning evening post times journal herald tribune gazette "
-    "chronicle observer guardian press media magazine review report reporter dispatch bulletin digest update updates "
-    "today online radio tv network wire editors editor desk team staff support info service services mail list "
-    "announce announcement announcements alerts alert noreply no-reply the your inc ltd llc corp company foundation "
-    "institute institution centre center council committee party union association society group office department "
-    "briefing brief letter letters notes weekend sunday saturday club university college project watch".split()
-)
+_GROUP_WORDS = frozenset({
+    "news", "newsletter", "newsletters", "daily", "weekly", "monthly", "morning", "evening", "post",
+    "times", "journal", "herald", "tribune", "gazette", "chronicle", "observer", "guardian", "press",
+    "media", "magazine", "review", "report", "reporter", "dispatch", "bulletin", "digest", "update",
+    "updates", "today", "online", "radio", "tv", "network", "wire", "editors", "editor", "desk", "team",
+    "staff", "support", "info", "service", "services", "mail", "list", "announce", "announcement",
+    "announcements", "alerts", "alert", "noreply", "no-reply", "the", "your", "inc", "ltd", "llc", "corp",
+    "company", "foundation", "institute", "institution", "centre", "center", "council", "committee",
+    "party", "union", "association", "society", "group", "office", "department", "briefing", "brief",
+    "letter", "letters", "notes", "weekend", "sunday", "saturday", "club", "university", "college",
+    "project", "watch",
+})  # fmt: skip
 """Words that a person's name does not hold and a sender's often does."""
 
 _TOKEN = re.compile(r"[^\W\d_][\w'’.-]*", re.UNICODE)
-_PARTICLES = frozenset("van von de der den di da del della la le el al bin ibn ter ten dos du y e af zu".split())
+_PARTICLES = frozenset({
+    "van", "von", "de", "der", "den", "di", "da", "del", "della", "la", "le", "el", "al", "bin", "ibn",
+    "ter", "ten", "dos", "du", "y", "e", "af", "zu",
+})  # fmt: skip
 _AT_OUTLET = re.compile(r"\s+(?:at|from|of|@|via|/|\||[-–—])\s+|,\s+(?=The\b)|\s+\|\s*")
 _TURNED = re.compile(r"([^\W\d_][\w'’-]+),\s+([^\W\d_][\w'’. -]+)")
 

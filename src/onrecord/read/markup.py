@@ -18,17 +18,21 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from onrecord.model import Block, BlockKind, Span
 
-BREAKING = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td "
-    "tfoot th thead tr ul caption noscript".split()
-)
-SILENT = frozenset(
-    "script style head title meta link template svg math iframe object embed applet audio video canvas map noframes "
-    "noscript select option textarea button input datalist progress xml".split()
-)
-ASIDE = frozenset("nav aside footer menu dialog".split())
-ASIDE_ROLES = frozenset("navigation complementary contentinfo search dialog alertdialog menu menubar".split())
+BREAKING = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "noscript",
+})  # fmt: skip
+SILENT = frozenset({
+    "script", "style", "head", "title", "meta", "link", "template", "svg", "math", "iframe", "object",
+    "embed", "applet", "audio", "video", "canvas", "map", "noframes", "noscript", "select", "option",
+    "textarea", "button", "input", "datalist", "progress", "xml",
+})  # fmt: skip
+ASIDE = frozenset({"nav", "aside", "footer", "menu", "dialog"})
+ASIDE_ROLES = frozenset({
+    "navigation", "complementary", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar",
+})  # fmt: skip
 ENTERS = BREAKING | {"a", "br", "q"}
 LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 

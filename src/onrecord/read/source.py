@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from msgspec import Struct, field
@@ -179,4 +180,4 @@ def lines(chunks: Iterator[bytes], limit: int) -> Iterator[bytes | None]:
 
 def opened(path: str) -> BinaryIO:
     """A file, unbuffered: readers take large chunks themselves."""
-    return open(path, "rb", buffering=0)  # noqa: PTH123 - a path as the user gave it, not normalised
+    return Path(path).open("rb", buffering=0)
