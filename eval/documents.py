@@ -8,6 +8,7 @@ from pathlib import Path
 
 from onrecord.errors import InputError
 from onrecord.model import Document, DocumentRef
+from onrecord.read import read
 
 
 def document_of(text: str, name: str) -> Document:
@@ -32,8 +33,6 @@ def documents_in(paths: Sequence[Path]) -> Iterator[Document]:
     Raises:
         InputError: one of them cannot be read.
     """
-    from onrecord.read import read
-
     for item in read([str(path) for path in paths]):
         if isinstance(item, InputError):
             raise item

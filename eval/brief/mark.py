@@ -75,15 +75,20 @@ def _like(word: str) -> str:
 def marked(quoted: Quoted, documents: Mapping[str, Document]) -> Thing:
     """The thing with its places, those of its first quote first.
 
+    A headline that a document has in its metadata only has no place, so it is passed over beside other quotes.
+
     Raises:
         UnfoundQuoteError: one of the quotes stands nowhere.
     """
+    outside = {document.title.value for document in documents.values() if document.title is not None}
     places: list[At] = []
     for quote in quoted.quotes:
         here = list(places_of(quote, documents.values()))
-        if not here:
+        if not here and quote not in outside:
             raise UnfoundQuoteError(quoted, quote)
         places += [place for place in here if place not in places]
+    if not places:
+        raise UnfoundQuoteError(quoted, quoted.quotes[0])
     first = places[0]
     begins = first.span.of(documents[first.document].text).split()[:WORDS_KEPT]
     return Thing(quoted.pile, quoted.rank, tuple(places), " ".join(begins))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import chain
 
 from eval.brief.things import PILES, READERS, At, Thing, agreed, half_covered, paths_of, things
 from eval.data import MissingDataError
@@ -13,6 +13,24 @@ from onrecord.model import Line, Place, Span
 from onrecord.pipeline import Briefed, brief
 
 PART = "brief"
+
+
+class StaleGoldError(Exception):
+    """The gold points into a document that is not in its pile, since the pile was changed after it was marked.
+
+    Args:
+        pile: the pile.
+        document: id of the document that is missing.
+    """
+
+    def __init__(self, pile: str, document: str) -> None:
+        super().__init__(pile, document)
+        self.pile = pile
+        self.document = document
+
+    def __str__(self) -> str:
+        return f"{self.pile}: no document {self.document}; mark its things again (python -m eval.brief.mark)"
+
 
 Shown = dict[str, list[Span]]
 """What is shown of each document: spans in its text, by the document's id."""
@@ -36,7 +54,9 @@ def figures() -> Iterator[Figure | Skipped]:
 def _of_pile(pile: str, listed: dict[str, list[Thing]]) -> Iterator[Figure]:
     if not any(listed.values()):
         return
-    shown = composed(paths_of(pile))
+    briefed = brief([str(path) for path in paths_of(pile)])
+    check(pile, listed, {article.document.id for article in briefed.analysis.articles})
+    shown = shown_in(briefed)
     for reader, wanted in listed.items():
         held = sum(stands(thing, shown) for thing in wanted)
         yield Figure(PART, f"things of reader {reader}", pile, f"of {len(wanted)}", held, share=False)
@@ -46,9 +66,16 @@ def _of_pile(pile: str, listed: dict[str, list[Thing]]) -> Iterator[Figure]:
         yield Figure(PART, "things of A that B lists too", pile, f"of {len(ours)}", both, share=False)
 
 
-def composed(paths: Sequence[Path]) -> Shown:
-    """What a briefing of the inputs shows at its usual length."""
-    return shown_in(brief([str(path) for path in paths]))
+def check(pile: str, listed: Mapping[str, Iterable[Thing]], documents: Container[str]) -> None:
+    """Nothing, where every place of the gold is in one of the documents.
+
+    Raises:
+        StaleGoldError: one is not.
+    """
+    for thing in chain.from_iterable(listed.values()):
+        for place in thing.places:
+            if place.document not in documents:
+                raise StaleGoldError(pile, place.document)
 
 
 def shown_in(briefed: Briefed) -> Shown:

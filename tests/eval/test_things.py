@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from eval.brief.mark import Quoted, UnfoundQuoteError, all_marked, marked
-from eval.brief.measure import shown_in, stands
+from eval.brief.measure import StaleGoldError, check, shown_in, stands
 from eval.brief.things import GOLD, PILES, READERS, At, Thing, agreed, half_covered, things
 from eval.documents import document_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Place, Run, Span
+from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Place, Run, Span, Stated
 from onrecord.pipeline import Briefed
 
 ONE = document_of("Head\n\nThe harbour-master’s “plan” has\nfailed, he said.\n", "one.txt")
@@ -35,6 +36,21 @@ def test_a_quote_that_stands_nowhere_is_named() -> None:
     assert [str(problem) for problem in unfound] == ["examples, thing 2: not in the pile: 'The best.'"]
     with pytest.raises(UnfoundQuoteError):
         marked(rows[1], PILE)
+
+
+def test_a_headline_outside_the_text_is_passed_over_beside_other_quotes() -> None:
+    titled = msgspec.structs.replace(TWO, title=Stated("Plan fails", "column"))
+    pile = {titled.ref.id: titled}
+    assert len(marked(Quoted("examples", 1, ("Plan fails", "The rest.")), pile).places) == 1
+    with pytest.raises(UnfoundQuoteError):
+        marked(Quoted("examples", 1, ("Plan fails",)), pile)
+
+
+def test_gold_of_a_pile_that_was_changed_is_told() -> None:
+    thing = Thing("examples", 1, (At("gone", Span(0, 5)),), "x")
+    with pytest.raises(StaleGoldError, match="examples: no document gone"):
+        check("examples", {"A": [thing]}, {"here"})
+    check("examples", {"A": [thing]}, {"gone"})
 
 
 def test_half_is_enough_and_less_is_not() -> None:
