@@ -1,0 +1,91 @@
+"""Choosing lines within a length: worth against what is said already, with a fair chance for every piece.
+
+The greedy form of maximal marginal relevance (Carbonell and Goldstein, 1998) with costs (Lin and Bilmes, 2010): at
+each step the line is taken that brings most for its words, where what a line brings falls with its likeness to a line
+already taken, and with the lines that its piece, its story and its outlet already have.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from onrecord.brief import words
+from onrecord.brief.candidates import Candidate
+
+COST_EXPONENT = 0.6
+"""How much a line's words count against it: at 1 only short lines are taken, at 0 only long ones."""
+
+PIECE_FADE = 0.82
+"""What a further line of a piece brings, against the one before: the fifth brings less than half of the first."""
+
+STORY_FADE = 0.93
+"""The same for the lines of a story, whatever piece they stand in."""
+
+OUTLET_FADE = 0.97
+"""The same for the lines of an outlet. Pieces whose outlet is unknown share none."""
+
+ALIKE = 0.6
+"""Likeness from which two lines say the same: the second is never taken."""
+
+SMALLEST = 0.06
+"""Worth below which a line is not taken, however much room is left."""
+
+
+class Chooser:
+    """Takes lines one by one; `taken` holds their numbers in the order in which they were taken."""
+
+    def __init__(self, pool: Sequence[Candidate], weights: Sequence[float], headings: Sequence[int]) -> None:
+        """Begin with nothing taken.
+
+        Args:
+            pool: the lines to choose from.
+            weights: what a line of each story is multiplied with.
+            headings: words that showing each story costs before its first line.
+        """
+        self.pool = pool
+        self.weights = weights
+        self.headings = headings
+        self.taken: list[int] = []
+        self.words = 0
+        self._nearest = [0.0] * len(pool)
+        self._stories: Counter[int] = Counter()
+        self._pieces: Counter[str] = Counter()
+        self._outlets: Counter[str] = Counter()
+        self._open = {at for at, one in enumerate(pool) if one.worth >= SMALLEST}
+
+    def _brings(self, at: int) -> float:
+        one = self.pool[at]
+        outlet = self._outlets[one.article.outlet.value] if one.article.outlet else 0
+        value = one.worth * (1 - self._nearest[at]) * self.weights[one.story]
+        value *= PIECE_FADE ** self._pieces[one.article.id] * STORY_FADE ** self._stories[one.story]
+        return float(value * OUTLET_FADE**outlet / self._cost(at) ** COST_EXPONENT)
+
+    def _cost(self, at: int) -> int:
+        one = self.pool[at]
+        return max(1, one.words + (0 if self._stories[one.story] else self.headings[one.story]))
+
+    def fill(self, length: int) -> None:
+        """Take lines until no further one fits into `length` words."""
+        while self._open:
+            fits = [at for at in self._open if self.words + self._cost(at) <= length]
+            if not fits:
+                return
+            self.take(max(fits, key=lambda at: (self._brings(at), -at)))
+
+    def take(self, at: int) -> None:
+        """Take one line; those that say the same are out."""
+        one = self.pool[at]
+        self.words += self._cost(at)
+        self.taken.append(at)
+        self._open.discard(at)
+        self._stories[one.story] += 1
+        self._pieces[one.article.id] += 1
+        if one.article.outlet is not None:
+            self._outlets[one.article.outlet.value] += 1
+        for other in list(self._open):
+            alike = words.likeness(one.content, self.pool[other].content)
+            if alike > self._nearest[other]:
+                self._nearest[other] = alike
+                if alike >= ALIKE:
+                    self._open.discard(other)

@@ -1,0 +1,220 @@
+"""Composing: which lines of a pile stand on the first screen's level, which are folded, and in what order.
+
+    pieces ──narrow──> stories, the weightiest first ──draw──> lines ──weigh──> worth ──choose──> shown, folded, counted
+
+Nothing is written here: every line is a span of a piece. Of a large pile the lines of the weightiest stories are
+weighed, the headlines of some more are listed, and the rest is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log2
+
+from msgspec.structs import replace
+
+from onrecord import __version__
+from onrecord.brief import narrow, weigh, words
+from onrecord.brief.candidates import Candidate, headline
+from onrecord.brief.choose import Chooser
+from onrecord.brief.options import DEFAULTS, BriefOptions, first_day
+from onrecord.brief.people import People, tally, voices
+from onrecord.brief.weigh import Told
+from onrecord.errors import UsageError
+from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Story
+
+LISTED = 300
+"""Stories without a shown line that are listed, folded; any further ones are counted."""
+
+FOLDED_WORDS = 300
+"""Words folded under a story for each of its pieces: enough to see what else it says before its text is opened."""
+
+FOLDED_STORIES = 60
+"""Stories without a shown line that have folded lines; of the others only the headline is listed."""
+
+RECENT_DAYS = 7.0
+"""Days after which a story's newness counts half, back from the newest piece of the pile."""
+
+
+def compose(analysis: Analysis, options: BriefOptions = DEFAULTS) -> Brief:
+    """Choose and order the lines of a briefing.
+
+    Args:
+        analysis: a pile, analysed.
+        options: how many words, and which lines are wanted.
+
+    Raises:
+        UsageError: a length below 1, a date that is none, or a name that no piece holds.
+    """
+    if options.length < 1:
+        raise UsageError(f"--length {options.length}: give a number of words above 0")
+    articles, undated, focus = _narrowed(analysis, options)
+    people = People(analysis)
+    tallies = tally(people, articles)
+    stories = _stories(analysis, articles)
+    drawn = weigh.draw(stories, people)
+    pool = weigh.fold([one for piece in drawn for one in piece])
+    standing = weigh.carry(pool, analysis.reuse)
+    weigh.weigh(drawn, tallies)
+    pool = [one for one in pool if id(one) not in standing and (focus is None or focus.line(one))]
+    if options.against is not None:
+        old = narrow.stood_before({words.key(one.text) for one in pool}, options.against)
+        pool = [one for one in pool if words.key(one.text) not in old]
+    for at, one in enumerate(pool):
+        stories[one.story].pool.append(at)
+    taken, bare, total = _chosen(stories, pool, options.length)
+    told = _told(stories, pool, taken, bare)
+    dates = sorted(a.published.value for a in articles if a.published and first_day(a.published.value))
+    return Brief(
+        version=__version__,
+        length=options.length,
+        words=total,
+        pieces=len(articles),
+        documents=len({article.document.id for article in articles}),
+        outlets=tuple(sorted({article.outlet.value for article in articles if article.outlet})),
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+        options=_asked(options),
+        stories=tuple(told),
+        voices=voices(tallies),
+        statements=sum(len(article.statements or ()) for article in articles),
+        further=len(stories) - len(told),
+        undated=tuple(headline(article) for article in undated),
+    )
+
+
+def _asked(options: BriefOptions) -> dict[str, str]:
+    asked = {"about": options.about, "since": options.since}
+    if options.against is not None:
+        asked["against"] = f"{len(options.against.articles)} pieces"
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+def _narrowed(analysis: Analysis, options: BriefOptions) -> tuple[list[Article], list[Article], narrow.Focus | None]:
+    """The pieces that the briefing is about, those left aside because they give no date, and what lines must name."""
+    articles = list(analysis.articles)
+    undated: list[Article] = []
+    focus = None
+    if options.against is not None:
+        articles = narrow.changed(articles, options.against)
+    if options.about is not None:
+        articles, focus = narrow.about(analysis, articles, options.about)
+    if options.since is not None:
+        articles, undated = narrow.since(articles, options.since)
+    return articles, undated, focus
+
+
+def _stories(analysis: Analysis, articles: Sequence[Article]) -> list[Told]:
+    """All stories of the pieces, the weightiest first; a piece that belongs to none is a story of its own."""
+    order = {article.id: at for at, article in enumerate(articles)}
+    left = {article.id: article for article in articles}
+    told: list[Told] = []
+    for story in analysis.stories:
+        members = [left.pop(member) for member in story.articles if member in left]
+        if members:
+            told.append(_story(story, members))
+    for article in left.values():
+        stated = article.published.value if article.published else None
+        told.append(Told(f"alone-{article.id}", [article], 1, stated, stated, headline(article)))
+    last = [first_day(story.last or "") for story in told]
+    newest = max((day for day in last if day is not None), default=None)
+    for story_told, day in zip(told, last, strict=True):
+        age = (newest - day).days if newest is not None and day is not None else RECENT_DAYS
+        story_told.weight = _weight(story_told, float(age))
+    told.sort(key=lambda story: (-story.weight, order[story.articles[0].id]))
+    return told
+
+
+def _story(story: Story, members: list[Article]) -> Told:
+    """A story of the analysis with those of its pieces that are wanted."""
+    whole = len(members) == len(story.articles)
+    days = sorted(article.published.value for article in members if article.published)
+    chosen = next((article for article in members if article.id == story.headline.article), None)
+    if chosen is None or (chosen.title is None and any(article.title for article in members)):
+        chosen = next((article for article in members if article.title is not None), members[0])
+    return Told(
+        story.id,
+        members,
+        min(story.origins, len(members)),
+        story.first if whole else days[0] if days else None,
+        story.last if whole else days[-1] if days else None,
+        headline(chosen),
+    )
+
+
+def _weight(story: Told, age: float) -> float:
+    """What the lines of a story are multiplied with: how many pieces, outlets and origins tell it, how new it is.
+
+    Set by eye on five stories of one outlet and one story of five outlets: the latter is to come first.
+    """
+    outlets = {article.outlet.value for article in story.articles if article.outlet}
+    told = 0.3 * log2(len(story.articles)) + 0.3 * log2(max(1, len(outlets))) + 0.2 * log2(max(1, story.origins))
+    return float(1 + told + 0.3 * 0.5 ** (age / RECENT_DAYS))
+
+
+def _headline_words(story: Told) -> int:
+    line = story.headline
+    if line.title is not None:
+        return words.count(line.title.value)
+    text = next(article.text for article in story.articles if article.id == line.article)
+    return sum(words.count(span.of(text)) for span in line.spans)
+
+
+def _chosen(stories: Sequence[Told], pool: Sequence[Candidate], length: int) -> tuple[list[int], list[int], int]:
+    """The numbers of the shown lines, best first; stories shown by their headline alone; how many words that is."""
+    headings = [_headline_words(story) for story in stories]
+    chooser = Chooser(pool, [story.weight for story in stories], headings)
+    chooser.fill(length)
+    total = chooser.words
+    bare: list[int] = []
+    for at, story in enumerate(stories):
+        if not story.pool and total + headings[at] <= length:
+            bare.append(at)
+            total += headings[at]
+    return chooser.taken, bare, total
+
+
+def _told(
+    stories: Sequence[Told], pool: Sequence[Candidate], taken: Sequence[int], bare: Sequence[int]
+) -> list[BriefStory]:
+    """Stories with shown lines in the order of their best line, then the others by weight, as far as `LISTED`."""
+    shown = set(taken)
+    first = list(dict.fromkeys([*(pool[at].story for at in taken), *bare]))
+    told = [_brief_story(stories[at], pool, shown, True) for at in first]
+    told_first = set(first)
+    others = [at for at in range(len(stories)) if at not in told_first][:LISTED]
+    for place, at in enumerate(others):
+        told.append(_brief_story(stories[at], pool if place < FOLDED_STORIES else (), shown, False))
+    return told
+
+
+def _brief_story(story: Told, pool: Sequence[Candidate], shown: set[int], is_shown: bool) -> BriefStory:
+    outlets = {article.outlet.value for article in story.articles if article.outlet}
+    return BriefStory(
+        story=story.id,
+        headline=replace(story.headline, shown=is_shown),
+        lines=tuple(_lines(story, pool, shown)) if pool else (),
+        articles=tuple(article.id for article in story.articles),
+        first=story.first,
+        last=story.last,
+        outlets=tuple(sorted(outlets)),
+        origins=story.origins,
+        shown=is_shown,
+    )
+
+
+def _lines(story: Told, pool: Sequence[Candidate], shown: set[int]) -> list[Line]:
+    """The shown lines of a story and the folded ones: piece by piece, the piece with the best line first."""
+    room = FOLDED_WORDS * min(len(story.articles), weigh.STORY_PIECES)
+    kept = [at for at in story.pool if at in shown]
+    for at in sorted(story.pool, key=lambda at: -pool[at].worth):
+        if at not in shown and pool[at].words <= room:
+            room -= pool[at].words
+            kept.append(at)
+    best: dict[str, float] = {}
+    for at in kept:
+        one = pool[at]
+        value = one.worth + (1.0 if at in shown else 0.0)
+        best[one.article.id] = max(value, best.get(one.article.id, 0.0))
+    kept.sort(key=lambda at: (-best[pool[at].article.id], pool[at].article.id, pool[at].first))
+    return [pool[at].line(at in shown) for at in kept]

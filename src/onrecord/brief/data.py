@@ -1,0 +1,71 @@
+"""A briefing as JSON: what `Brief` holds, and beside each line its words, its place and its address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from onrecord.brief.views import Views, outlet
+from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Place, Rendition
+
+
+def render_json(brief: Brief, analysis: Analysis, _name: str) -> Rendition:
+    """One JSON object; `words` of a line are the stretches that are shown, one for each of its `spans`."""
+    views = Views(brief, analysis)
+    body: dict[str, Any] = {"record": "brief", **msgspec.to_builtins(brief)}
+    body["stories"] = [_story(views, story) for story in brief.stories]
+    body["undated"] = [_line(views, line) for line in brief.undated]
+    for voice, shown in zip(brief.voices, body["voices"], strict=True):
+        shown["places"] = [_place(views, place) for place in voice.places]
+    return Rendition(msgspec.json.format(msgspec.json.encode(body), indent=1).decode() + "\n")
+
+
+def _story(views: Views, story: BriefStory) -> dict[str, Any]:
+    body: dict[str, Any] = msgspec.to_builtins(story)
+    body["headline"] = _line(views, story.headline)
+    body["lines"] = [_line(views, line) for line in story.lines]
+    return body
+
+
+def _line(views: Views, line: Line) -> dict[str, Any]:
+    article = views.articles[line.article]
+    body: dict[str, Any] = msgspec.to_builtins(line)
+    body |= {
+        "words": views.words(line),
+        "anchor": views.anchor(line),
+        "anchors": [article.anchor(span) for span in line.spans],
+        "carried": [_place(views, place) for place in line.carried],
+        **_source(article),
+    }
+    return body
+
+
+def _place(views: Views, place: Place) -> dict[str, Any]:
+    article = views.articles[place.article]
+    return {
+        "article": article.id,
+        "span": [place.span.start, place.span.end],
+        "words": place.span.of(article.text),
+        "anchor": article.anchor(place.span),
+        "outlet": outlet(article),
+        "published": article.published.value if article.published else None,
+    }
+
+
+def _source(article: Article) -> dict[str, Any]:
+    return {
+        "outlet": outlet(article),
+        "published": article.published.value if article.published else None,
+        "byline": [one.value for one in article.byline],
+        "url": article.url.value if article.url else None,
+        "cut": article.cut,
+        "piece_kind": article.kind,
+        "document": {
+            "id": article.document.id,
+            "path": article.document.path,
+            "met_at": list(article.document.met_at),
+            "container": msgspec.to_builtins(article.document.container),
+            "span": [article.span.start, article.span.end],
+        },
+    }

@@ -1,0 +1,231 @@
+"""The pictures of a briefing as inline SVG: when pieces appeared, whose voice is heard, who repeats whom.
+
+Every mark leads to its words, no meaning hangs on colour alone, and beside each picture the page has a table of the
+same. Colours are classes of the style sheet, so that light, dark and print each have their own. Widths are in the
+units of the drawing: a picture is as wide as a phone's column and is scaled from there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from markupsafe import Markup, escape
+from msgspec import Struct
+
+from onrecord.brief.options import first_day
+from onrecord.brief.plain import plural
+from onrecord.brief.views import Views, outlet, spoken
+from onrecord.model import Article, Reuse, Voice
+
+WIDTH = 340
+ROW = 34
+MOST_OUTLETS = 14
+"""Rows of the timeline; further outlets share one."""
+MOST_VOICES = 12
+MOST_LINKS = 12
+BINS = 48
+"""Columns that a long time is divided into: dots of neighbouring days do not overlap at a phone's width."""
+
+
+class Cell(Struct, frozen=True):
+    """Pieces of one outlet in one stretch of time."""
+
+    row: str
+    first: date
+    last: date
+    pieces: int
+    href: str
+    """Address of the first of them."""
+
+
+class Timeline(Struct, frozen=True):
+    """A picture of pieces by outlet and day, the same as cells, and how many pieces give no date."""
+
+    svg: Markup
+    cells: tuple[Cell, ...]
+    undated: int
+
+
+class Link(Struct, frozen=True):
+    """Passages of `source` that stand in `copy` too."""
+
+    source: str
+    copy: str
+    passages: int
+    directed: bool
+    href: str
+
+
+UNKNOWN = "outlet not given"
+OTHERS = "further outlets"
+
+
+def _svg(height: int, label: str, body: Sequence[str]) -> Markup:
+    return Markup(
+        f'<svg viewBox="0 0 {WIDTH} {height}" role="group" aria-label="{escape(label)}">{"".join(body)}</svg>'
+    )
+
+
+def _text(x: float, y: float, words: str, cls: str = "label") -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" class="{cls}">{escape(words)}</text>'
+
+
+def _clip(words: str, letters: int) -> str:
+    return words if len(words) <= letters else words[: letters - 1].rstrip() + "…"
+
+
+def timeline(articles: Sequence[Article], href_of: dict[str, str]) -> Timeline | None:
+    """Pieces by outlet and day; None where no piece gives a date.
+
+    Args:
+        articles: the pieces of the briefing.
+        href_of: address of each piece by its id.
+    """
+    dated = [(day, article) for article in articles if (day := _day(article)) is not None]
+    if not dated:
+        return None
+    first, last = min(day for day, _ in dated), max(day for day, _ in dated)
+    step = max(1, -(-((last - first).days + 1) // BINS))
+    sizes = Counter(outlet(article) or UNKNOWN for _, article in dated)
+    named = [name for name, _ in sizes.most_common() if name != UNKNOWN][:MOST_OUTLETS]
+    cells: dict[tuple[str, int], list[tuple[date, Article]]] = defaultdict(list)
+    for day, article in sorted(dated, key=lambda item: item[0]):
+        name = outlet(article) or UNKNOWN
+        row = name if name in named or name == UNKNOWN else OTHERS
+        cells[row, (day - first).days // step].append((day, article))
+    used = {row for row, _ in cells}
+    rows = [row for row in (*named, OTHERS, UNKNOWN) if row in used]
+    drawn = tuple(
+        Cell(row, held[0][0], held[-1][0], len(held), href_of[held[0][1].id])
+        for (row, _), held in sorted(cells.items(), key=lambda item: (rows.index(item[0][0]), item[0][1]))
+    )
+    return Timeline(_draw_timeline(drawn, rows, first, last), drawn, len(articles) - len(dated))
+
+
+def _day(article: Article) -> date | None:
+    return first_day(article.published.value) if article.published is not None else None
+
+
+def _draw_timeline(cells: Sequence[Cell], rows: Sequence[str], first: date, last: date) -> Markup:
+    span = max(1, (last - first).days)
+    most = max(cell.pieces for cell in cells)
+    body: list[str] = []
+    for at, row in enumerate(rows):
+        total = sum(cell.pieces for cell in cells if cell.row == row)
+        y = at * ROW + 12
+        body += [_text(0, y, _clip(row, 40)), _text(WIDTH, y, f"{total:,}", "number")]
+        body.append(f'<line x1="0" x2="{WIDTH}" y1="{y + 12}" y2="{y + 12}" class="rule"/>')
+    for cell in cells:
+        middle = ((cell.first - first).days + (cell.last - first).days) / 2
+        x = 7 + (WIDTH - 14) * (middle / span if last > first else 0.5)
+        y = rows.index(cell.row) * ROW + 24
+        radius = 3 + 4 * ((cell.pieces - 1) / max(1, most - 1)) ** 0.5 if most > 1 else 3.5
+        label = f"{cell.row}, {_days(cell)}: {plural(cell.pieces, 'piece')}"
+        body.append(
+            f'<a href="{escape(cell.href)}" aria-label="{escape(label)}"><title>{escape(label)}</title>'
+            f'<circle cx="{x:.1f}" cy="{y}" r="{radius:.1f}" class="dot"/></a>'
+        )
+    foot = len(rows) * ROW + 14
+    body.append(_text(0, foot, spoken(first.isoformat())))
+    if last > first:
+        body.append(_text(WIDTH, foot, spoken(last.isoformat()), "label end"))
+    return _svg(foot + 6, "Pieces by outlet and day", body)
+
+
+def _days(cell: Cell) -> str:
+    first = spoken(cell.first.isoformat())
+    return first if cell.first == cell.last else f"{first} to {spoken(cell.last.isoformat())}"
+
+
+def voices(heard: Sequence[Voice], href_of: Sequence[str]) -> Markup:
+    """Two bars a voice: statements (solid) and times named (hatched), on one scale each.
+
+    Args:
+        heard: the voices, in the order of the picture.
+        href_of: where each bar leads.
+    """
+    most_heard = max((voice.statements for voice in heard), default=0) or 1
+    most_named = max((voice.named for voice in heard), default=0) or 1
+    body = [
+        '<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" '
+        'patternTransform="rotate(45)"><rect width="1.6" height="5" class="hatch"/></pattern></defs>'
+    ]
+    reach = WIDTH - 44
+    for at, voice in enumerate(heard):
+        y = at * 42
+        said = reach * voice.statements / most_heard
+        named = reach * voice.named / most_named
+        label = f"{voice.name}: {plural(voice.statements, 'statement')}, named {plural(voice.named, 'time')}"
+        body.append(
+            f'<a href="{escape(href_of[at])}" aria-label="{escape(label)}"><title>{escape(label)}</title>'
+            f'<rect x="0" y="{y}" width="{WIDTH}" height="38" class="hit"/>'
+            f"{_text(0, y + 11, _clip(voice.name, 46))}"
+            f'<rect x="0" y="{y + 16}" width="{said:.1f}" height="8" class="heard"/>'
+            f"{_text(said + 4, y + 24, f'{voice.statements:,}', 'figure')}"
+            f'<rect x="0" y="{y + 27}" width="{named:.1f}" height="7" class="named"/>'
+            f"{_text(named + 4, y + 34.5, f'{voice.named:,}', 'figure')}</a>"
+        )
+    return _svg(len(heard) * 42, "Statements heard and times named", body)
+
+
+def repeats(views: Views, kept: frozenset[str]) -> list[Link]:
+    """Which outlet repeats which, the most passages first; pieces without an outlet stand for themselves.
+
+    Args:
+        views: what is shown of a piece.
+        kept: the pieces of the briefing.
+    """
+    counts: Counter[tuple[str, str, bool]] = Counter()
+    example: dict[tuple[str, str, bool], str] = {}
+    for one in views.analysis.reuse:
+        if one.kind == "boilerplate" or not {one.a.article, one.b.article} <= kept:
+            continue
+        key, href = _copied(views, one)
+        counts[key] += 1
+        example.setdefault(key, href)
+    return [
+        Link(source, copy, passages, directed, example[source, copy, directed])
+        for (source, copy, directed), passages in counts.most_common(MOST_LINKS)
+    ]
+
+
+def _copied(views: Views, one: Reuse) -> tuple[tuple[str, str, bool], str]:
+    source, copy = (one.b, one.a) if one.direction == "b>a" else (one.a, one.b)
+    names = [_who(views, place.article) for place in (source, copy)]
+    return (names[0], names[1], one.direction in ("a>b", "b>a")), views.place_anchor(copy)
+
+
+def _who(views: Views, article: str) -> str:
+    piece = views.articles[article]
+    known = outlet(piece)
+    if known is not None:
+        return known
+    return piece.title.value if piece.title is not None else " ".join(piece.text.split()[:8]) + " …"
+
+
+def draw_repeats(links: Sequence[Link]) -> Markup:
+    """Sources on the left, copies on the right; a line is as thick as passages are many, broken where the
+    direction is unknown."""
+    left = list(dict.fromkeys(link.source for link in links))
+    right = list(dict.fromkeys(link.copy for link in links))
+    most = max(link.passages for link in links)
+    body: list[str] = []
+    gap = 34
+    for at, name in enumerate(left):
+        body.append(_text(0, at * gap + 18, _clip(name, 20)))
+    for at, name in enumerate(right):
+        body.append(_text(WIDTH, at * gap + 18, _clip(name, 20), "label end"))
+    for link in links:
+        y1, y2 = left.index(link.source) * gap + 23, right.index(link.copy) * gap + 23
+        thick = 1 + 4 * link.passages / most
+        arrow = f'<path d="M{WIDTH - 7} {y2 - 4}l7 4l-7 4z" class="tip"/>' if link.directed else ""
+        verb = "repeated by" if link.directed else "shares words with"
+        label = f"{link.source}, {verb} {link.copy}: {plural(link.passages, 'passage')}"
+        body.append(
+            f'<a href="{escape(link.href)}" aria-label="{escape(label)}"><title>{escape(label)}</title>'
+            f'<path d="M0 {y1}H90C170 {y1} 170 {y2} 250 {y2}H{WIDTH - 5}" stroke-width="{thick:.1f}" '
+            f'class="flow{"" if link.directed else " open"}"/>{arrow}</a>'
+        )
+    return _svg(max(len(left), len(right)) * gap + 6, "Who repeats whom", body)

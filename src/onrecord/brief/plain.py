@@ -1,0 +1,127 @@
+"""A briefing as plain text for a terminal, 80 columns wide.
+
+Words are wrapped, so white space may differ from the source; nothing else does. Under each line stand who publishes
+it, when, and its address; `onrecord brief … -o page.html` opens such an address.
+"""
+
+from __future__ import annotations
+
+import textwrap
+
+from onrecord.brief.views import Views, byline, day, document_name, gapped, outlet, spoken
+from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Rendition
+
+WIDTH = 80
+
+
+def render_text(brief: Brief, analysis: Analysis, _name: str) -> Rendition:
+    """The shown lines in full; of what is folded, how much there is."""
+    views = Views(brief, analysis)
+    parts = [_masthead(brief), *(_story(views, story) for story in brief.stories if story.shown)]
+    parts += [_folded(views), _voices(brief), _undated(views), _unread(brief)]
+    return Rendition("\n\n".join(part for part in parts if part) + "\n")
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """`1 piece`, `12,573 pieces`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _wrap(text: str, indent: int = 0) -> str:
+    pad = " " * indent
+    return textwrap.fill(
+        " ".join(text.split()),
+        WIDTH,
+        initial_indent=pad,
+        subsequent_indent=pad,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+
+
+def _masthead(brief: Brief) -> str:
+    days = "no piece gives a date"
+    if brief.first is not None:
+        days = spoken(brief.first) + (f" to {spoken(brief.last)}" if brief.last != brief.first else "")
+    facts = [
+        plural(brief.pieces, "piece"),
+        plural(brief.documents, "document"),
+        plural(len(brief.outlets), "outlet") + " named",
+        plural(brief.statements, "statement"),
+        days,
+    ]
+    asked = [f"{name} {value}" for name, value in brief.options.items()]
+    head = ["ON RECORD".center(WIDTH).rstrip(), "=" * WIDTH, _wrap(" · ".join(facts))]
+    return "\n".join([*head, *([_wrap("Asked for: " + ", ".join(asked))] if asked else [])])
+
+
+def _source(article: Article) -> str:
+    parts = [outlet(article) or "outlet not given", spoken(day(article))]
+    if article.byline:
+        parts.append(f"by {byline(article)}")
+    if article.kind == "excerpt":
+        parts.append("excerpt, cut" if article.cut else "excerpt")
+    return " · ".join([*parts, document_name(article)])
+
+
+def speaker(line: Line, words: str) -> str:
+    """Who speaks in a line: a name, the source's own words for somebody unnamed, or who it may be."""
+    if line.speaker is not None:
+        return line.speaker
+    if line.candidates:
+        return "speaker open: " + " or ".join(line.candidates)
+    return f"{words} (not named)" if words else "speaker not given"
+
+
+def _story(views: Views, story: BriefStory) -> str:
+    articles = views.articles
+    head = gapped(views.words(story.headline), story.headline)
+    facts = [plural(len(story.articles), "piece")]
+    if len(story.articles) > 1:
+        facts.append(plural(story.origins, "independent text"))
+        facts.append(plural(len(story.outlets), "outlet") + " named")
+    parts = ["-" * WIDTH, _wrap(head), _wrap(" · ".join([*facts, _source(articles[story.headline.article])]), 2)]
+    anchor = views.anchor(story.headline)
+    parts += [f"  #{anchor}"] if anchor else []
+    shown_source = story.headline.article
+    for line in (line for line in story.lines if line.shown):
+        article = articles[line.article]
+        if article.id != shown_source:
+            parts += ["", _wrap(_source(article), 2)]
+            shown_source = article.id
+        said = " ".join(" ".join(span.of(article.text).split()) for span in line.speaker_spans)
+        parts += ["", *([_wrap(speaker(line, said).upper(), 4)] if line.kind == "statement" else [])]
+        parts += [_wrap(gapped(views.words(line), line), 4), f"    #{views.anchor(line)}"]
+    folded = sum(not line.shown for line in story.lines)
+    return "\n".join([*parts, *(["", f"  ({plural(folded, 'more line')} folded)"] if folded else [])])
+
+
+def _folded(views: Views) -> str:
+    hidden = [story for story in views.brief.stories if not story.shown]
+    if not hidden and not views.brief.further:
+        return ""
+    parts = ["=" * WIDTH, f"MORE STORIES ({len(hidden) + views.brief.further:,})", ""]
+    for story in hidden[:20]:
+        parts.append(_wrap("- " + gapped(views.words(story.headline), story.headline)))
+    left = len(hidden) - 20 + views.brief.further
+    return "\n".join([*parts, *([f"… and {left:,} more"] if left > 0 else [])])
+
+
+def _voices(brief: Brief) -> str:
+    if not brief.voices:
+        return ""
+    rows = [f"{'':<46}{'heard':>8}{'named':>8}"]
+    rows += [f"{voice.name[:44]:<46}{voice.statements:>8,}{voice.named:>8,}" for voice in brief.voices[:15]]
+    return "\n".join(["=" * WIDTH, "WHO IS HEARD (statements), AND WHO IS TALKED ABOUT (times named)", *rows])
+
+
+def _undated(views: Views) -> str:
+    lines = views.brief.undated
+    if not lines:
+        return ""
+    head = f"DATE NOT GIVEN ({plural(len(lines), 'piece')} that may be of that time)"
+    return "\n".join(["=" * WIDTH, head, *(_wrap("- " + gapped(views.words(one), one)) for one in lines[:40])])
+
+
+def _unread(brief: Brief) -> str:
+    return "\n".join(["=" * WIDTH, "NOT READ", *map(_wrap, brief.unread)]) if brief.unread else ""

@@ -1,0 +1,128 @@
+"""How much news a line holds: a linear score of things that can be counted, the same for every outlet and speaker.
+
+`worth` is a probability, 1 / (1 + exp(-score)). What one unit of each sign weighs stands in `WEIGHTS`; nothing looks
+at who an outlet is or on whose side a speaker stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from math import exp, log2
+
+from onrecord.brief import words
+from onrecord.brief.candidates import Candidate
+from onrecord.model import Why
+
+WEIGHTS: dict[str, float] = {
+    "base": -1.2,
+    "opens": 0.9,
+    "early": 0.4,
+    "named speaker": 0.45,
+    "statement": 0.15,
+    "contest": 0.45,
+    "act": 0.3,
+    "figure": 0.4,
+    "date": 0.3,
+    "names": 0.22,
+    "title": 0.8,
+    "central": 0.5,
+    "leans": -0.7,
+    "question": -0.9,
+    "exclamation": -0.4,
+    "personal": -0.35,
+    "supposes": -0.35,
+    "fragment": -1.0,
+    "long": -0.5,
+    "furniture": -3.0,
+    "carried": 0.5,
+}
+
+CENTRAL_WORDS = 20
+"""Most frequent content words of a piece, by which a sentence is told to be at the heart of it."""
+
+_FIGURE = re.compile(r"[$€£]\s?\d|\d[\d.,]*\s?%|\b\d{1,3}(?:,\d{3})+\b|\b\d+(?:\.\d+)?\b")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_NOTE_MARK = re.compile(r"\[\d{1,3}\]")
+_ENDED = re.compile(r"[.!?…:][\"'”’»›)\]\d\s]*$|[\"”’»]$")
+_QUOTED = re.compile(r"[\"“„«].*?[\"”“»]", re.DOTALL)
+_CAPITALS = re.compile(r"(?<=[a-z0-9,;’”)] )[A-Z]\w+")
+
+
+def central_words(pieces: Sequence[Candidate]) -> frozenset[str]:
+    """The content words that a piece uses in most of its sentences."""
+    counts = Counter(word for one in pieces for word in one.content)
+    return frozenset(word for word, times in counts.most_common(CENTRAL_WORDS) if times > 1)
+
+
+def signs(one: Candidate, title: frozenset[str], central: frozenset[str]) -> dict[str, float]:
+    """What can be counted in a line, by the names of `WEIGHTS`.
+
+    Args:
+        one: the line.
+        title: content words of its piece's title (empty where that has none).
+        central: content words that its piece uses most.
+    """
+    text, tokens = one.text, one.tokens
+    plain = _NOTE_MARK.sub(" ", text)
+    years = len(_YEAR.findall(plain))
+    figures = len(_FIGURE.findall(plain)) - years + sum(token in words.table("numbers") for token in tokens)
+    own = set(words.tokens(_QUOTED.sub(" ", text))) if one.statement else set(tokens)
+    low = text.lower()
+    size = max(1, len(one.content))
+    return {
+        "base": 1.0,
+        "opens": float(one.first == 0 or (one.first == 1 and one.of > 6)),
+        "early": max(0.0, 1.0 - one.first / 8),
+        "statement": float(one.statement is not None),
+        "named speaker": float(one.speaker is not None and one.speaker.name is not None),
+        "contest": float(words.holds("contests", tokens)),
+        "act": float(words.holds("acts", tokens)),
+        "figure": float(min(figures, 2)),
+        "date": float(years > 0 or any(token in words.table("months") for token in tokens)),
+        "names": float(min(len(_CAPITALS.findall(text)), 4)),
+        "title": len(one.content & title) / max(1, len(title)) if title else 0.0,
+        "central": len(one.content & central) / size,
+        "leans": float(bool(tokens) and tokens[0] in words.table("leaning")),
+        "question": float("?" in plain),
+        "exclamation": float("!" in plain),
+        "personal": float(bool(own & words.table("personal"))),
+        "supposes": float(min(2, len(own & words.table("supposing")))),
+        "fragment": float(len(tokens) < 7 or _ENDED.search(text.rstrip()) is None),
+        "long": max(0.0, (one.words - 35) / 25),
+        "furniture": float(any(part in low for part in words.table("furniture")) or text[:1] in "[("),
+        "carried": log2(1 + len(one.carried)),
+    }
+
+
+def worth(counted: dict[str, float]) -> float:
+    """The probability that a line with these signs is worth knowing."""
+    return 1 / (1 + exp(-sum(WEIGHTS[name] * value for name, value in counted.items())))
+
+
+def reasons(one: Candidate, counted: dict[str, float], named: int) -> tuple[Why, ...]:
+    """Why a line may stand in a briefing, in the order in which it is told: only what speaks for it.
+
+    Args:
+        one: the line.
+        counted: its signs.
+        named: how often the pile names its speaker.
+    """
+    found: list[Why] = []
+    if one.carried:
+        found.append(Why("carried", str(len({place.article for place in one.carried} | {one.article.id}))))
+    if one.article.published is not None:
+        found.append(Why("dated", one.article.published.value[:10]))
+    if one.speaker is not None and one.speaker.name is not None:
+        found.append(Why("speaker named", str(named)))
+    if one.first == 0:
+        found.append(Why("opens", "1"))
+    elif counted["early"] > 0:
+        found.append(Why("sentence", str(one.first + 1)))
+    for sign in ("figure", "date", "contest", "act"):
+        if counted[sign]:
+            found.append(Why(sign, str(int(counted[sign]))))
+    if counted["title"]:
+        found.append(Why("title words", f"{counted['title']:.0%}"))
+    return tuple(found)

@@ -1,0 +1,115 @@
+"use strict";
+// Opens and highlights the words that an address means: #<document>-<start>-<end>, offsets in code points.
+(() => {
+  const ADDRESS = /^#([0-9a-f]{12})-(\d+)-(\d+)$/;
+  const body = document.body;
+  const notice = document.getElementById("notice");
+
+  const say = (words) => { if (notice) notice.textContent = words; };
+
+  // UTF-16 index of the code point `count` of a string.
+  const index = (text, count) => {
+    if (!/[\ud800-\udbff]/.test(text.slice(0, count * 2))) return count;
+    let at = 0;
+    for (; count > 0 && at < text.length; count--) at += text.codePointAt(at) > 0xffff ? 2 : 1;
+    return at;
+  };
+
+  const length = (text) => (/[\ud800-\udbff]/.test(text) ? Array.from(text).length : text.length);
+
+  const clear = () => {
+    for (const mark of document.querySelectorAll("mark.found")) {
+      const parent = mark.parentNode;
+      mark.replaceWith(...mark.childNodes);
+      parent.normalize();
+    }
+  };
+
+  // Wrap the code points [start, end) of the document that lie in one paragraph.
+  const highlight = (paragraph, start, end) => {
+    const nodes = [];
+    const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) nodes.push(walker.currentNode);
+    let at = Number(paragraph.dataset.at);
+    const marks = [];
+    for (const node of nodes) {
+      const size = length(node.data);
+      const from = Math.max(start, at) - at;
+      const to = Math.min(end, at + size) - at;
+      at += size;
+      if (from >= to) continue;
+      const range = document.createRange();
+      range.setStart(node, index(node.data, from));
+      range.setEnd(node, index(node.data, to));
+      const mark = document.createElement("mark");
+      mark.className = "found";
+      range.surroundContents(mark);
+      marks.push(mark);
+    }
+    return marks;
+  };
+
+  const open = (element) => {
+    for (let at = element; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+  };
+
+  const pieces = (id, start, end) => {
+    const own = [...document.querySelectorAll(`[data-doc="${id}"]`)];
+    const whole = own.filter((p) => Number(p.dataset.start) <= start && end <= Number(p.dataset.end));
+    return whole.length ? whole.slice(0, 1)
+      : own.filter((p) => Number(p.dataset.start) < end && start < Number(p.dataset.end));
+  };
+
+  const show = () => {
+    const address = ADDRESS.exec(location.hash);
+    if (!address) return;
+    clear();
+    const [id, start, end] = [address[1], Number(address[2]), Number(address[3])];
+    const held = pieces(id, start, end);
+    if (!held.length && body.dataset.texts) {
+      const file = id.slice(0, Number(body.dataset.digits));
+      location.href = `${body.dataset.texts}/${file}.html${location.hash}`;
+      return;
+    }
+    const marks = [];
+    for (const piece of held) {
+      open(piece);
+      for (const paragraph of piece.querySelectorAll("p[data-at]")) marks.push(...highlight(paragraph, start, end));
+    }
+    if (!marks.length) {
+      say("These words are not in this pile.");
+      return;
+    }
+    marks[0].id = "found";
+    marks[0].tabIndex = -1;
+    marks[0].scrollIntoView({ block: "center" });
+    marks[0].focus({ preventScroll: true });
+    say("Opened in the full text, and highlighted.");
+  };
+
+  const copied = async (button) => {
+    const address = new URL(`#${button.dataset.copy}`, location.href).href;
+    try {
+      await navigator.clipboard.writeText(address);
+      button.textContent = "Copied";
+    } catch {
+      window.prompt("Address of these words", address);
+    }
+    say("Address copied.");
+  };
+
+  document.documentElement.classList.add("script");
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-copy]");
+    if (button) copied(button);
+    const link = event.target.closest('a[href^="#"]');
+    // A second click on the same address brings no hashchange.
+    if (link && link.getAttribute("href") === location.hash) show();
+    if (link && !ADDRESS.test(link.getAttribute("href"))) {
+      const target = document.getElementById(link.getAttribute("href").slice(1));
+      if (target) open(target);
+    }
+  });
+  window.addEventListener("hashchange", show);
+  show();
+})();

@@ -1,0 +1,111 @@
+"""What every renderer shows of a line and of a piece: words, and where they come from. Unknown is None."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from onrecord.brief.people import hull
+from onrecord.model import Analysis, Article, Brief, Line, Place, Span
+
+GAP = "[…]"
+"""Stands where words of the source were left out."""
+
+TEXTS_APART = 500
+"""Pieces above which the full texts lie in files beside the page."""
+
+
+class Views:
+    """The pieces of an analysis by id, and what is shown of them."""
+
+    def __init__(self, brief: Brief, analysis: Analysis) -> None:
+        self.brief = brief
+        self.analysis = analysis
+        self.articles: dict[str, Article] = {article.id: article for article in analysis.articles}
+        self.apart = len(analysis.articles) > TEXTS_APART
+
+    def words(self, line: Line) -> list[str]:
+        """The words of each stretch of a line; a title's from outside the text."""
+        if line.title is not None:
+            return [line.title.value]
+        return [span.of(self.articles[line.article].text) for span in line.spans]
+
+    def anchor(self, line: Line) -> str | None:
+        """Address of a line: from its first to its last word; None for a title from outside the text."""
+        return self.articles[line.article].anchor(hull(line.spans)) if line.spans else None
+
+    def place_anchor(self, place: Place) -> str:
+        """Address of a place."""
+        return self.articles[place.article].anchor(place.span)
+
+    def piece_anchor(self, article: Article) -> str:
+        """Address of a whole piece."""
+        return article.anchor(Span(0, len(article.text)))
+
+    def lines(self) -> list[Line]:
+        """All lines of the briefing, headlines included, in order."""
+        return [line for story in self.brief.stories for line in (story.headline, *story.lines)]
+
+
+def outlet(article: Article) -> str | None:
+    """Who published a piece."""
+    return article.outlet.value if article.outlet else None
+
+
+def day(article: Article) -> str | None:
+    """The date of a piece, without the time of day."""
+    return article.published.value[:10] if article.published else None
+
+
+def byline(article: Article) -> str:
+    """The authors of a piece, as they are stated."""
+    return ", ".join(one.value for one in article.byline)
+
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+
+
+def spoken(date: str | None) -> str:
+    """A date as a reader says it: `8 March 2031`, as precise as it is."""
+    if date is None:
+        return "date not given"
+    parts = date[:10].split("-")
+    if not all(part.isdigit() for part in parts) or (len(parts) > 1 and not 1 <= int(parts[1]) <= 12):
+        return date
+    month = [MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []
+    return " ".join([*([str(int(parts[2]))] if len(parts) > 2 else []), *month, parts[0]])
+
+
+def document_name(article: Article) -> str:
+    """Where a reader finds the document: its file, and the part of it."""
+    container = article.document.container
+    if container is not None:
+        return f"{PurePath(container.path).name}, {container.member}"
+    return PurePath(article.document.path).name
+
+
+def gapped(parts: Sequence[str], line: Line) -> str:
+    """The words of a line with marks where something was left out."""
+    text = f" {GAP} ".join(" ".join(part.split()) for part in parts)
+    return f"{GAP + ' ' if line.follows else ''}{text}{' ' + GAP if line.goes_on else ''}"
+
+
+WHY = {
+    "carried": "{} pieces carry these words",
+    "dated": "dated {}",
+    "speaker named": "its speaker is named {} times in the pile",
+    "opens": "the piece opens with it",
+    "sentence": "sentence {} of its piece",
+    "figure": "holds a figure",
+    "date": "names a day, a month or a year",
+    "contest": "somebody denies, accuses, rejects or warns",
+    "act": "something is done, decided or made known",
+    "title words": "holds {} of the words of its headline",
+}
+"""How a reason is told. A rule that is not listed is shown by its own name."""
+
+
+def told(line: Line) -> list[str]:
+    """Why a line was chosen, for a reader."""
+    return [WHY.get(why.rule, why.rule + " {}").format(why.value) for why in line.why]

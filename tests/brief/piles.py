@@ -1,0 +1,214 @@
+"""Piles of made-up pieces as the stages before `brief` would hand them over."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.model import (
+    Alias,
+    Analysis,
+    Article,
+    ArticleKind,
+    DocumentRef,
+    Entity,
+    Identity,
+    Name,
+    Place,
+    Reuse,
+    Run,
+    Span,
+    Stated,
+    Statement,
+    Story,
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement by its words; `who` is the name that the piece gives the speaker."""
+
+    content: str
+    source: str = ""
+    cue: str = ""
+    who: str = ""
+
+
+def _ref(name: str) -> DocumentRef:
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    return DocumentRef(
+        id=digest[:16],
+        path=f"pile/{name}",
+        met_at=(f"pile/{name}",),
+        media_type="text/plain",
+        reader="text",
+        sha256=digest,
+        text_sha256=digest,
+    )
+
+
+def _find(text: str, words: str) -> tuple[Span, ...]:
+    if not words:
+        return ()
+    at = text.index(words)
+    return (Span(at, at + len(words)),)
+
+
+def piece(
+    document: str,
+    text: str,
+    *,
+    start: int = 0,
+    title: str | None = None,
+    outside: bool = False,
+    outlet: str | None = None,
+    published: str | None = None,
+    said: Sequence[Said] = (),
+    names: Sequence[str] = (),
+    kind: ArticleKind = "article",
+    cut: bool = False,
+    url: str | None = None,
+) -> Article:
+    """A tagged piece; a title that is not `outside` stands in its text."""
+    ref = _ref(document)
+    forms = list(dict.fromkeys([*names, *(one.who for one in said if one.who)]))
+    who = {form: f"c{at}" for at, form in enumerate(forms)}
+    marked = [(match, form) for form in forms for match in _all(text, form)]
+    span = None if outside or title is None else _find(text, title)[0]
+    return Article(
+        id=f"{ref.id}-{start}",
+        document=ref,
+        span=Span(start, start + len(text)),
+        kind=kind,
+        cut=cut,
+        language="en",
+        text=text,
+        title=None if title is None else Stated(title, "meta" if outside else "text", span),
+        outlet=None if outlet is None else Stated(outlet, "meta"),
+        published=None if published is None else Stated(published, "meta"),
+        url=None if url is None else Stated(url, "meta"),
+        names=tuple(Name(f"n{at}", one, "person", who[form]) for at, (one, form) in enumerate(marked)),
+        statements=tuple(
+            Statement(
+                id=f"s{at}",
+                source=_find(text, one.source),
+                cue=_find(text, one.cue),
+                content=_find(text, one.content),
+                speaker=who[one.who] if one.who else None,
+                speaker_kind="named" if one.who else "unnamed",
+            )
+            for at, one in enumerate(said)
+        ),
+    )
+
+
+def _all(text: str, words: str) -> list[Span]:
+    found: list[Span] = []
+    at = text.find(words)
+    while at >= 0:
+        found.append(Span(at, at + len(words)))
+        at = text.find(words, at + len(words))
+    return found
+
+
+def analysis(
+    articles: Sequence[Article],
+    stories: Sequence[Sequence[Article]] = (),
+    entities: Sequence[tuple[str, Sequence[str]]] = (),
+    reuse: Sequence[Reuse] = (),
+) -> Analysis:
+    """An analysis of pieces; an entity is its name with the forms that pieces use."""
+    identities: list[Identity] = []
+    known: list[Entity] = []
+    for at, (name, forms) in enumerate(entities):
+        aliases = tuple(Alias(form, 1, {}) for form in forms)
+        known.append(Entity(id=f"e{at}", name=name, type="person", aliases=aliases))
+        for article in articles:
+            chains = {n.who for n in article.names or () if n.span.of(article.text) in {name, *forms}}
+            identities += [
+                Identity(article=article.id, who=who, entity=f"e{at}", reason="form") for who in sorted(chains)
+            ]
+    told = tuple(
+        Story(
+            id=f"story{at}",
+            articles=tuple(one.id for one in members),
+            headline=Place(members[0].id, Span(0, 1)),
+            first=min((one.published.value for one in members if one.published), default=None),
+            last=max((one.published.value for one in members if one.published), default=None),
+            origins=len(members),
+        )
+        for at, members in enumerate(stories)
+    )
+    return Analysis(
+        run=Run(version="0", model="made up"),
+        articles=tuple(articles),
+        entities=tuple(known),
+        identities=tuple(identities),
+        stories=told,
+        reuse=tuple(reuse),
+    )
+
+
+def harbour() -> Analysis:
+    """Four pieces on a harbour wall: two of one story, one without outlet and date, one hostile excerpt."""
+    shared = "The council voted on Monday to raise the wall by two metres at a cost of $4 million."
+    post = piece(
+        "post.txt",
+        "Council raises the wall\n\n"
+        f"{shared} “The wall protects 300 homes,” said Ida Brandt, the harbour master of Larnholm. "
+        "“It should have been built ten years ago.”\n\n"
+        "Brandt denied that the plan had been kept secret. But will it last?\n\n"
+        "The works begin on 3 April 2031.",
+        title="Council raises the wall",
+        outlet="The Larnholm Post",
+        published="2031-03-04",
+        url="https://post.example/wall",
+        said=[
+            Said("The wall protects 300 homes", "Ida Brandt", "said", "Ida Brandt"),
+            Said("the plan had been kept secret", "Brandt", "denied", "Brandt"),
+        ],
+    )
+    watch = piece(
+        "watch.html",
+        f"{shared} Jonas Weil of the Quay Union called the vote “a theft 🌊 in daylight” and announced a suit.\n\n"
+        "“We were never asked,” he said. “We will go to court, and we will win.”",
+        title="Daylight theft at the quay",
+        outside=True,
+        outlet="Quay Watch",
+        published="2031-03-05T10:00:00+01:00",
+        url="javascript:alert(1)",
+        said=[
+            Said("“a theft 🌊 in daylight”", "Jonas Weil of the Quay Union", "called", "Jonas Weil"),
+            Said("“We were never asked,” he said. “We will go to court, and we will win.”", "he", "said", "Jonas Weil"),
+        ],
+        names=["Ida Brandt"],
+    )
+    opening = piece(
+        "letter.txt",
+        "Fishermen on the north side have counted 41 seals since January, more than in any year before. "
+        "They ask the council to wait with the works until June.",
+    )
+    hostile = piece(
+        "teasers.txt",
+        "<img src=x onerror=alert(1)> & </script><script>alert(2)</script>\n\n"
+        "harbour “dues” rise to 12 %, the port told <b>traders</b> on Friday, and many of them refuse to pay the",
+        start=700,
+        title="<img src=x onerror=alert(1)> & </script><script>alert(2)</script>",
+        kind="excerpt",
+        cut=True,
+    )
+    at = watch.text.index(shared)
+    copied = Reuse(
+        family="f0",
+        a=Place(post.id, _find(post.text, shared)[0]),
+        b=Place(watch.id, Span(at, at + len(shared))),
+        direction="a>b",
+        kind="passage",
+    )
+    return analysis(
+        [post, watch, opening, hostile],
+        [[post, watch]],
+        [("Ida Brandt", ["Brandt"]), ("Jonas Weil", [])],
+        [copied],
+    )
