@@ -79,7 +79,7 @@ def formats() -> Iterator[str]:
     """The table of formats that `read` knows."""
     yield "| format | what it is | suffixes |\n|---|---|---|"
     for form in FORMATS:
-        yield f"| {form.name} | {form.about} | {' '.join(f'`{s}`' for s in form.suffixes)} |"
+        yield f"| {form.name} | {form.says} | {' '.join(f'`{s}`' for s in form.suffixes)} |"
     yield ""
 
 
