@@ -122,8 +122,9 @@ def plain_words(form: str) -> tuple[str, ...]:
     "The People's Har-\\nbour Party's" and "Peoples Har-bour Party" give the same, "U.S." gives "us".
     """
     whole = _POSSESSIVE.sub("", _BROKEN.sub("", form).strip(_EDGES))
-    bare = "".join(part for part in unicodedata.normalize("NFKD", whole) if not unicodedata.combining(part))
-    words = tuple(_INNER_MARKS.sub("", word).casefold() for word in _WORD.findall(bare))
+    if not whole.isascii():
+        whole = "".join(part for part in unicodedata.normalize("NFKD", whole) if not unicodedata.combining(part))
+    words = tuple(_INNER_MARKS.sub("", word).casefold() for word in _WORD.findall(whole))
     return words[1:] if len(words) > 1 and words[0] == "the" else words
 
 
@@ -210,6 +211,8 @@ class _Resolver:
         """By article and acronym: the keys of what it stands for there."""
         self._expansions: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
         """By acronym and key of what it stands for: where a text shows it."""
+        self._candidates: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """Ids of the groups with these keys."""
         for article, chains in self._articles:
             self._find_expansions(article, chains)
 
@@ -350,5 +353,7 @@ class _Resolver:
         if group is not None:
             rule = ALONE if len(group.members) == 1 else chain.rule
             return Identity(article=chain.article.id, who=chain.who, entity=group.id, reason=rule)
-        candidates = tuple(sorted(self._groups[key].id for key in chain.candidates))
-        return Identity(article=chain.article.id, who=chain.who, entity=None, candidates=candidates, reason=chain.rule)
+        ids = self._candidates.get(chain.candidates)
+        if ids is None:
+            ids = self._candidates[chain.candidates] = tuple(sorted(self._groups[key].id for key in chain.candidates))
+        return Identity(article=chain.article.id, who=chain.who, entity=None, candidates=ids, reason=chain.rule)
