@@ -11,14 +11,19 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from onrecord.read.archive import read_gzip, read_zip
+from onrecord.read.feed import read_feed, read_json_feed
 from onrecord.read.html import read_html
 from onrecord.read.mail import read_mail, read_mbox
+from onrecord.read.markdown import read_markdown
+from onrecord.read.pdf import read_pdf
 from onrecord.read.rows import COLUMNS, read_rows_csv, read_rows_json
 from onrecord.read.source import Read, ReadOptions, Source
 from onrecord.read.text import read_text
+from onrecord.read.warc import read_arc, read_warc
 
 
-class Format(Struct, frozen=True, kw_only=True):
+class Format(Struct, frozen=True):
     """One format that is read."""
 
     name: str
@@ -40,10 +45,27 @@ _MAIL_ONLY = re.compile(
 )
 _MAIL_BASIC = re.compile(rb"^(?:from|subject|date|to):", re.I | re.M)
 _MBOX = re.compile(rb"From [^\n]*(?:\d{1,2}:\d\d|\d{4})[^\n]*\r?\n[!-9;-~]{1,76}:")
+_FEED = re.compile(
+    rb"\s*(?:<\?xml[^>]*\?>|<\?[^>]*\?>|<!--.{0,4000}?-->|<!DOCTYPE rss[^>]*>|\s)*"
+    rb"<(?:[\w.-]+:)?(?:rss[\s>]|RDF\s|feed[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
 _HTML = re.compile(rb"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
 _TAGS = re.compile(
     rb"<(?:p|div|table|h[1-6]|ul|ol|article|section|span|a|br|b|i|em|strong|font|center|td|tr|li)[\s>/]", re.I
 )
+
+
+def _starts(*magics: bytes) -> Callable[[bytes, str], bool]:
+    return lambda head, _suffix: head.startswith(magics)
+
+
+def _is_feed(head: bytes, _suffix: str) -> bool:
+    return _FEED.match(head) is not None
+
+
+def _is_json_feed(head: bytes, _suffix: str) -> bool:
+    return head.startswith(b"{") and b"https://jsonfeed.org/version/" in head[:2048].replace(b"\\/", b"/")
 
 
 def _is_mbox(head: bytes, suffix: str) -> bool:
@@ -87,19 +109,25 @@ def _is_table(head: bytes, suffix: str) -> bool:
     return False
 
 
+def _is_markdown(_head: bytes, suffix: str) -> bool:
+    return suffix in {".md", ".markdown"}
+
+
 FORMATS: tuple[Format, ...] = (
-    Format(name="mbox", says="mailbox (mbox)", suffixes=(".mbox", ".mbx"), looks=_is_mbox, read=read_mbox),
-    Format(name="mail", says="one mail (EML)", suffixes=(".eml",), looks=_is_mail, read=read_mail),
-    Format(name="html", says="HTML page", suffixes=(".html", ".htm", ".xhtml"), looks=_is_html, read=read_html),
-    Format(
-        name="rows",
-        says="articles as JSON lines, or as one JSON array",
-        suffixes=(".jsonl", ".ndjson", ".json"),
-        looks=_is_json,
-        read=read_rows_json,
-    ),
-    Format(name="table", says="articles as CSV or TSV", suffixes=(".csv", ".tsv"), looks=_is_table, read=read_rows_csv),
-    Format(name="text", says="plain text", suffixes=(".txt",), looks=lambda _head, _suffix: True, read=read_text),
+    Format("gzip", "gzip of any of these", (".gz",), _starts(b"\x1f\x8b"), read_gzip),
+    Format("zip", "ZIP archive of any of these", (".zip",), _starts(b"PK\x03\x04", b"PK\x05\x06"), read_zip),
+    Format("pdf", "PDF with text (extra onrecord[pdf])", (".pdf",), _starts(b"%PDF-"), read_pdf),
+    Format("warc", "web archive (WARC)", (".warc",), _starts(b"WARC/"), read_warc),
+    Format("arc", "web archive (ARC)", (".arc",), _starts(b"filedesc://"), read_arc),
+    Format("mbox", "mailbox (mbox)", (".mbox", ".mbx"), _is_mbox, read_mbox),
+    Format("mail", "one mail (EML)", (".eml",), _is_mail, read_mail),
+    Format("feed", "feed (RSS, Atom)", (".rss", ".atom", ".xml"), _is_feed, read_feed),
+    Format("json-feed", "feed (JSON Feed)", (".json",), _is_json_feed, read_json_feed),
+    Format("html", "HTML page", (".html", ".htm", ".xhtml"), _is_html, read_html),
+    Format("rows", "articles as JSON lines or a JSON array", (".jsonl", ".ndjson", ".json"), _is_json, read_rows_json),
+    Format("table", "articles as CSV or TSV", (".csv", ".tsv"), _is_table, read_rows_csv),
+    Format("markdown", "Markdown", (".md", ".markdown"), _is_markdown, read_markdown),
+    Format("text", "plain text", (".txt",), lambda _head, _suffix: True, read_text),
 )
 """Every format, in the order in which they are tried; the last one takes what is left."""
 
@@ -113,11 +141,9 @@ def detect(source: Source) -> Callable[[Source, ReadOptions], Read]:
 
 def format_of(head: bytes, place: str) -> Format:
     """The format of an input with these first bytes at this place."""
-    found = _SUFFIX.search(place)
+    found = _SUFFIX.search(place.removesuffix(".gz"))
     suffix = found[0].lower() if found else ""
-    for mark in (codecs.BOM_UTF8,):
-        head = head.removeprefix(mark)
-    bare = head.lstrip()
+    bare = head.removeprefix(codecs.BOM_UTF8).lstrip()
     for one in FORMATS:
         if one.looks(bare, suffix):
             return one

@@ -332,7 +332,7 @@ def _csv_row(
     except InputError as error:
         return error
     data = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
-    return finish(draft, data, place=place, container=container, media_type=ROW_CSV, reader="rows")
+    return finish(draft, data, place=place, container=container, media_type=ROW_CSV, reader="table")
 
 
 def _decoded_lines(source: Source, options: ReadOptions) -> Iterator[str]:

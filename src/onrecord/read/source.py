@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from io import UnsupportedOperation
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -124,7 +125,7 @@ class Rewound:
         self._stream = stream
         self._at = 0
 
-    def read(self, size: int = -1, /) -> bytes:
+    def read(self, size: int = -1) -> bytes:
         """Up to `size` bytes, empty at the end."""
         if self._head:
             taken = self._head if size < 0 else self._head[:size]
@@ -135,6 +136,10 @@ class Rewound:
             taken = self._stream.read(size)
         self._at += len(taken)
         return taken
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Refused: what was given is gone."""
+        raise UnsupportedOperation(f"a stream cannot jump to {offset} ({whence})")
 
     def tell(self) -> int:
         """How many bytes were given."""
