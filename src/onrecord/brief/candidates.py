@@ -31,6 +31,9 @@ TITLE_NEAR = 400
 OPENING_WORDS = 40
 """Words of a first sentence that stands where a piece has no title."""
 
+FRAGMENT_WORDS = 12
+"""Words below which what has no sentence's end is taken for a heading, a byline or a dateline, and not for a line."""
+
 _ENDED = re.compile(r"[.!?…:;][\"'”’»›)\]]*$")
 _WORD_END = re.compile(r"\S+")
 
@@ -135,11 +138,20 @@ def candidates(article: Article, story: int, people: People, skip: Sequence[Span
         if at <= taken or _is_metadata(span, apart):
             continue
         statement, opens = heard.get(at, (None, False))
+        if statement is None and _is_fragment(article, span):
+            continue
         last = _last_sentence(article, found, at, statement) if opens and statement else at
         spans = (Span(span.start, found[last].end),)
         made.append(_candidate(article, story, people, spans, at, found, statement))
         taken = last
     return made
+
+
+def _is_fragment(article: Article, span: Span) -> bool:
+    """Whether a stretch is no sentence that could stand by itself."""
+    text = span.of(article.text)
+    size = words.count(text)
+    return size < 4 or (size < FRAGMENT_WORDS and _ENDED.search(text) is None and not _is_cut(article, span))
 
 
 def _candidate(

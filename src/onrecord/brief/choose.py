@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from onrecord.brief import words
 from onrecord.brief.candidates import Candidate
 
-COST_EXPONENT = 0.6
+COST_EXPONENT = 0.4
 """How much a line's words count against it: at 1 only short lines are taken, at 0 only long ones."""
 
 PIECE_FADE = 0.82
@@ -27,6 +27,9 @@ OUTLET_FADE = 0.97
 
 ALIKE = 0.6
 """Likeness from which two lines say the same: the second is never taken."""
+
+COMPETING = 1500
+"""Lines that compete for the length, the worthiest of the pool: thirty for each that a briefing usually shows."""
 
 SMALLEST = 0.06
 """Worth below which a line is not taken, however much room is left."""
@@ -52,7 +55,8 @@ class Chooser:
         self._stories: Counter[int] = Counter()
         self._pieces: Counter[str] = Counter()
         self._outlets: Counter[str] = Counter()
-        self._open = {at for at, one in enumerate(pool) if one.worth >= SMALLEST}
+        able = [at for at, one in enumerate(pool) if one.worth >= SMALLEST]
+        self._open = set(sorted(able, key=lambda at: -pool[at].worth * weights[pool[at].story])[:COMPETING])
 
     def _brings(self, at: int) -> float:
         one = self.pool[at]

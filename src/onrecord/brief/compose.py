@@ -29,8 +29,8 @@ LISTED = 300
 FOLDED_WORDS = 300
 """Words folded under a story for each of its pieces: enough to see what else it says before its text is opened."""
 
-FOLDED_STORIES = 60
-"""Stories without a shown line that have folded lines; of the others only the headline is listed."""
+FOLDED_TOTAL = 25_000
+"""Words folded in the whole page, the weightiest stories first: a page stays under 3 MB whatever the pile."""
 
 RECENT_DAYS = 7.0
 """Days after which a story's newness counts half, back from the newest piece of the pile."""
@@ -180,20 +180,21 @@ def _told(
     """Stories with shown lines in the order of their best line, then the others by weight, as far as `LISTED`."""
     shown = set(taken)
     first = list(dict.fromkeys([*(pool[at].story for at in taken), *bare]))
-    told = [_brief_story(stories[at], pool, shown, True) for at in first]
+    room = [FOLDED_TOTAL]
+    told = [_brief_story(stories[at], pool, shown, True, room) for at in first]
     told_first = set(first)
     others = [at for at in range(len(stories)) if at not in told_first][:LISTED]
-    for place, at in enumerate(others):
-        told.append(_brief_story(stories[at], pool if place < FOLDED_STORIES else (), shown, False))
+    told += [_brief_story(stories[at], pool, shown, False, room) for at in others]
     return told
 
 
-def _brief_story(story: Told, pool: Sequence[Candidate], shown: set[int], is_shown: bool) -> BriefStory:
+def _brief_story(story: Told, pool: Sequence[Candidate], shown: set[int], is_shown: bool, room: list[int]) -> BriefStory:
+    """The value; `room` holds how many words may still be folded in the whole page."""
     outlets = {article.outlet.value for article in story.articles if article.outlet}
     return BriefStory(
         story=story.id,
         headline=replace(story.headline, shown=is_shown),
-        lines=tuple(_lines(story, pool, shown)) if pool else (),
+        lines=tuple(_lines(story, pool, shown, room)),
         articles=tuple(article.id for article in story.articles),
         first=story.first,
         last=story.last,
@@ -203,13 +204,14 @@ def _brief_story(story: Told, pool: Sequence[Candidate], shown: set[int], is_sho
     )
 
 
-def _lines(story: Told, pool: Sequence[Candidate], shown: set[int]) -> list[Line]:
+def _lines(story: Told, pool: Sequence[Candidate], shown: set[int], room: list[int]) -> list[Line]:
     """The shown lines of a story and the folded ones: piece by piece, the piece with the best line first."""
-    room = FOLDED_WORDS * min(len(story.articles), weigh.STORY_PIECES)
+    own = min(FOLDED_WORDS * min(len(story.articles), weigh.STORY_PIECES), room[0])
     kept = [at for at in story.pool if at in shown]
     for at in sorted(story.pool, key=lambda at: -pool[at].worth):
-        if at not in shown and pool[at].words <= room:
-            room -= pool[at].words
+        if at not in shown and pool[at].words <= own:
+            own -= pool[at].words
+            room[0] -= pool[at].words
             kept.append(at)
     best: dict[str, float] = {}
     for at in kept:
