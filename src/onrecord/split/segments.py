@@ -96,16 +96,19 @@ def sentences(text: str, language: str | None = None) -> list[Span]:
         text: any text; offsets of the result are code points in it.
         language: two-letter code that chooses the abbreviations; English where none is given or known.
     """
-    rules = _rules(language)
+    return [sentence for paragraph in paragraphs(text) for sentence in sentences_within(text, paragraph, language)]
+
+
+def sentences_within(text: str, paragraph: Span, language: str | None = None) -> list[Span]:
+    """The sentences of one paragraph, as `sentences` finds them."""
     found: list[Span] = []
-    for paragraph in paragraphs(text):
-        start = paragraph.start
-        for end, following in _ends(text, paragraph, rules):
-            if following > start:
-                found.append(Span(start, end))
-                start = following
-        if start < paragraph.end:
-            found.append(Span(start, paragraph.end))
+    start = paragraph.start
+    for end, following in _ends(text, paragraph, _rules(language)):
+        if following > start:
+            found.append(Span(start, end))
+            start = following
+    if start < paragraph.end:
+        found.append(Span(start, paragraph.end))
     return found
 
 

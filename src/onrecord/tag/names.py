@@ -1,0 +1,266 @@
+"""Names by rule: runs of capitalised words, what kind each is, and which of them are the same within an article.
+
+Thin on purpose: it serves until a model reads names, and in languages that have none. Scripts without capitals give
+no names. Two names are the same chain only where the article leaves one choice: a bare surname goes to the one person
+who bears it, an acronym to the one name that it was put in brackets behind or whose initials it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from msgspec import Struct
+
+from onrecord.model import Name, NameType, Span
+from onrecord.tag.vocabulary import Vocabulary
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΡΣ-Ϋ\u0400-\u042f"
+_WORD = rf"[{_UPPER}](?:\w|['’.&-](?=\w))*"
+_RUN = re.compile(
+    rf"(?<![\w@#])(?:al-|el-|d['’])?{_WORD}"
+    rf"(?:\.?[ \u00a0](?:(?:of|for|on|de|del|della|der|den|van|von|bin|bint|ibn|al|el|di|da|du|la|le|dos|ten|ter)[ ]"
+    rf"(?:the[ ]|la[ ]|der[ ])?|&[ ])?(?:al-|el-|d['’]|e-)?{_WORD}){{0,8}}"
+)
+_PIECE = re.compile(r"[^ \u00a0]+")
+_POSSESSIVE = re.compile(r"['’](?:s|re|m|ve|ll|d)?$")
+_TIES = frozenset(("of", "for", "on"))
+_BRACKETED = re.compile(rf"[ ]\((?P<acronym>[{_UPPER}][{_UPPER}.&/-]{{1,9}})\)")
+
+
+Piece = tuple[int, str]
+"""Where a word of a run begins, and the word."""
+
+MAX_WORDS = 6
+"""A longer run of capitalised words that no word shows to be an organisation is a headline."""
+
+
+class Found(Struct):
+    """A name before it has a chain."""
+
+    start: int
+    end: int
+    words: list[str]
+    """Without titles."""
+    type: NameType
+    weak: bool = False
+    """One word that begins a sentence: a name only if it is one elsewhere in the article."""
+    chain: int = -1
+
+
+def names(text: str, words: Vocabulary) -> tuple[Name, ...]:
+    """The names of a text, each with its kind and its chain (`w1`, `w2`, … in the order of first mention).
+
+    Args:
+        text: the text of an article.
+        words: the vocabulary of its language.
+    """
+    found: list[Found] = []
+    lower = _LowerWords(text)
+    for match in _RUN.finditer(text):
+        _split_run(text, match, lower, words, found)
+    known = {name.words[-1] for name in found if not name.weak}
+    found = [name for name in found if not name.weak or name.words[-1] in known]
+    _chain(text, found)
+    return tuple(
+        Name(f"n{at}", Span(name.start, name.end), name.type, f"w{name.chain + 1}")
+        for at, name in enumerate(found, start=1)
+    )
+
+
+class _LowerWords:
+    """Which words a text also has in small letters; looked up only when a sentence begins with one."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._known: frozenset[str] | None = None
+
+    def __contains__(self, word: str) -> bool:
+        if self._known is None:
+            self._known = frozenset(re.findall(r"(?<!\w)[^\W\d_A-Z]\w*", self.text))
+        return word in self._known
+
+
+def _split_run(text: str, match: re.Match[str], lower: _LowerWords, words: Vocabulary, found: list[Found]) -> None:
+    """Add the names of a run of capitalised words, cut where a sentence ends inside it."""
+    start = match.start()
+    pieces: list[Piece] = []
+    first = _begins_sentence(text, start)
+    for part in _PIECE.finditer(match.group()):
+        word = part.group()
+        pieces.append((start + part.start(), word))
+        if word[-1] == "." and len(word) > 2 and "." not in word[:-1] and word[:-1].lower() not in words.titles:
+            pieces[-1] = (pieces[-1][0], word[:-1])
+            _names_of(pieces, first, lower, words, found)
+            pieces, first = [], True
+    _names_of(pieces, first, lower, words, found)
+
+
+def _names_of(pieces: list[Piece], first: bool, lower: _LowerWords, words: Vocabulary, found: list[Found]) -> None:
+    """Add the names of some capitalised words: without what only begins a sentence, cut at ties that join two."""
+    opening = first
+    while pieces and _only_opens(pieces[0][1], first, lower, words, len(pieces)):
+        pieces = pieces[1:]
+        first = False
+    while pieces and (_bare(pieces[0][1]) in words.calendar or pieces[0][1].islower()):
+        pieces = pieces[1:]
+    cut = next((i for i, (_, word) in enumerate(pieces) if i and _bare(word) in words.calendar), len(pieces))
+    pieces = pieces[:cut]
+    while pieces and pieces[-1][1].islower():
+        pieces = pieces[:-1]
+    if not pieces:
+        return
+    tie = next((i for i, (_, word) in enumerate(pieces) if word in _TIES), None)
+    possessive = next((i for i, (_, word) in enumerate(pieces[:-1]) if word.endswith(("'s", "’s"))), None)
+    weak = opening and first and len(pieces) == 1
+    if possessive is not None:
+        # "Vey's Harbour Council" is two names.
+        _add(pieces[: possessive + 1], words, found)
+        _add(pieces[possessive + 1 :], words, found)
+    elif tie and not _holds_organisation(pieces[:tie], words):
+        _add(pieces[:tie], words, found)
+        _add(pieces[tie + 1 :], words, found)
+    else:
+        _add(pieces, words, found, weak)
+
+
+def _bare(word: str) -> str:
+    return _POSSESSIVE.sub("", word).rstrip(".").lower()
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 4) : start].rstrip(" \u00a0\"'“‘„«(")
+    return not before or before[-1] in ".!?…:\n”’" or before[-1].isspace()
+
+
+def _only_opens(word: str, first: bool, lower: _LowerWords, words: Vocabulary, left: int) -> bool:
+    """Whether a capitalised word is no part of a name: "The", "But", or a plain word that begins a sentence."""
+    low = _bare(word)
+    small = low in words.starters or low in words.determiners or low in words.prepositions or low in words.breaks
+    if small or low in words.openers or low in words.subject_pronouns or low in words.other_pronouns:
+        return True
+    if not first:
+        return False
+    if low in words.masculine_given or low in words.feminine_given or low in words.titles or low in words.places:
+        return False
+    if "-" in word and word.rsplit("-", maxsplit=1)[-1].islower():
+        return True
+    return low in words.finite or low in words.people or low in words.cues or (low in lower and left < 3)
+
+
+def _holds_organisation(pieces: list[Piece], words: Vocabulary) -> bool:
+    return any(word.lower() in words.organisation_words for _, word in pieces)
+
+
+def _add(pieces: list[Piece], words: Vocabulary, found: list[Found], weak: bool = False) -> None:
+    while pieces and pieces[0][1].islower() and not pieces[0][1].startswith(("al-", "el-")):
+        pieces = pieces[1:]
+    if not pieces:
+        return
+    start, end = pieces[0][0], pieces[-1][0] + len(pieces[-1][1])
+    end -= len(pieces[-1][1]) - len(_POSSESSIVE.sub("", pieces[-1][1]))
+    parts = [_POSSESSIVE.sub("", word) for _, word in pieces]
+    titled = 0
+    while titled < len(parts) - 1 and parts[titled].lower().rstrip(".") in words.titles:
+        titled += 1
+    while titled < len(parts) - 2 and parts[titled].lower() in words.demonyms:
+        # "Republican Ann Orlo": what she is, not what she is called.
+        start, titled = pieces[titled + 1][0], titled + 1
+    core = parts[titled:]
+    lows = [part.lower() for part in core]
+    if len(core) == 1 and (lows[0] in words.demonyms or lows[0].rstrip(".") in words.titles or len(lows[0]) < 2):
+        return
+    kind = _kind(core, lows, titled > 0 and parts[0].lower() not in words.demonyms, words)
+    if kind == "other" and len(core) > MAX_WORDS:
+        return
+    found.append(Found(start, end, core, kind, weak and kind == "other"))
+
+
+def _kind(core: list[str], lows: list[str], titled: bool, words: Vocabulary) -> NameType:
+    whole = " ".join(lows)
+    if whole in words.places:
+        return "place"
+    if titled and lows[-1] not in words.organisation_words:
+        return "person"
+    if any(low in words.organisation_words for low in lows[-1:]) or (
+        set(lows) & _TIES and any(low in words.organisation_words for low in lows)
+    ):
+        return "organisation"
+    if lows[-1] in words.place_words and len(lows) > 1:
+        return "place"
+    if lows[0] in words.masculine_given or lows[0] in words.feminine_given:
+        return "person" if len(core) <= 5 else "other"
+    if len(core) == 1 and core[0].isupper() and 2 <= len(core[0].replace(".", "")) <= 6:
+        return "organisation"
+    if any(low in words.organisation_words for low in lows):
+        return "organisation"
+    if lows[-1] in words.other_words:
+        return "other"
+    if 2 <= len(core) <= 3 and all(part[1:].islower() or len(part) <= 2 or "-" in part for part in core):
+        return "person" if lows[0] not in words.demonyms and lows[-1] not in words.demonyms else "other"
+    return "other"
+
+
+def _chain(text: str, found: list[Found]) -> None:
+    """Give each name its chain, in the order of the text; a later pass gives bare surnames to the one who bears it."""
+    whole: dict[str, int] = {}
+    surnames: dict[str, set[int]] = defaultdict(set)
+    initials: dict[str, set[int]] = defaultdict(set)
+    count = 0
+    types: list[NameType] = []
+    for name in found:
+        key = " ".join(name.words).lower().replace(".", "")
+        long = len(name.words) > 1
+        if key in whole:
+            name.chain = whole[key]
+        elif long:
+            name.chain = count
+            whole[key] = count
+            types.append(name.type)
+            count += 1
+            if name.type == "person":
+                surnames[name.words[-1].lower()].add(name.chain)
+            elif len(name.words) > 2:
+                initials["".join(word[0] for word in name.words if word[0].isupper())].add(name.chain)
+            bracketed = _BRACKETED.match(text, name.end)
+            if bracketed is not None:
+                whole.setdefault(bracketed["acronym"].lower().replace(".", ""), name.chain)
+    for name in found:
+        if name.chain >= 0:
+            name.type = types[name.chain]
+            continue
+        name.chain, count = _short(name, whole, surnames, initials, types, count)
+        if name.type != types[name.chain]:
+            name.type = types[name.chain]
+    _in_order(found)
+
+
+def _short(
+    name: Found,
+    whole: dict[str, int],
+    surnames: dict[str, set[int]],
+    initials: dict[str, set[int]],
+    types: list[NameType],
+    count: int,
+) -> tuple[int, int]:
+    """The chain of a name of one word, and how many chains there are then."""
+    word = name.words[-1]
+    key = word.lower().replace(".", "")
+    if key in whole:
+        return whole[key], count
+    bearers = surnames.get(word.lower(), set())
+    if len(bearers) == 1 and name.type != "place":
+        return next(iter(bearers)), count
+    spelled = initials.get(word.replace(".", ""), set()) if word.isupper() else set()
+    chain = next(iter(spelled)) if len(spelled) == 1 else count
+    whole[key] = chain
+    if chain == count:
+        types.append("person" if bearers else name.type)
+        return chain, count + 1
+    return chain, count
+
+
+def _in_order(found: list[Found]) -> None:
+    order: dict[int, int] = {}
+    for name in found:
+        name.chain = order.setdefault(name.chain, len(order))

@@ -1,0 +1,126 @@
+"""The words of one language, compiled once from `lexicon/<language>.toml`."""
+
+from __future__ import annotations
+
+from enum import IntFlag
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+
+from onrecord import lexicon
+
+DEFAULT_LANGUAGE = "en"
+
+
+class Cue(IntFlag):
+    """What a form of a cue verb can do."""
+
+    CLAUSE = 1
+    """Introduces a report with or without "that"."""
+    THAT = 2
+    """Introduces a report with "that"."""
+    TOLD = 4
+    """Names a hearer first."""
+    QUOTED = 8
+    """Stands beside a quotation."""
+    NAMING = 16
+    """Says what somebody is called."""
+    GERUND = 32
+    """The form in -ing, whose subject stands elsewhere."""
+    PAST = 64
+    """The past form, which after a form of "be" is a passive."""
+    BASE = 128
+    """The plain form."""
+    AMBIGUOUS = 256
+    """As likely a noun."""
+
+
+class Vocabulary(Struct, frozen=True):
+    """What the rules know of a language; all words in lower case."""
+
+    cues: dict[str, Cue]
+    according: frozenset[str]
+    subject_pronouns: frozenset[str]
+    other_pronouns: frozenset[str]
+    determiners: frozenset[str]
+    adverbs: frozenset[str]
+    auxiliaries: frozenset[str]
+    be: frozenset[str]
+    negations: frozenset[str]
+    openers: frozenset[str]
+    prepositions: frozenset[str]
+    breaks: frozenset[str]
+    coordinators: frozenset[str]
+    relatives: frozenset[str]
+    finite: frozenset[str]
+    after_source: frozenset[str]
+    occasions: frozenset[str]
+    weekdays: frozenset[str]
+    people: frozenset[str]
+    masculine: frozenset[str]
+    feminine: frozenset[str]
+    speaker_types: dict[str, str]
+    titles: frozenset[str]
+    person_particles: frozenset[str]
+    organisation_words: frozenset[str]
+    place_words: frozenset[str]
+    other_words: frozenset[str]
+    places: frozenset[str]
+    calendar: frozenset[str]
+    demonyms: frozenset[str]
+    masculine_given: frozenset[str]
+    feminine_given: frozenset[str]
+    starters: frozenset[str]
+
+
+_CLASSES = {
+    "clause": Cue.CLAUSE | Cue.THAT | Cue.QUOTED,
+    "that": Cue.THAT,
+    "told": Cue.TOLD | Cue.QUOTED,
+    "quoted": Cue.QUOTED,
+    "naming": Cue.NAMING,
+}
+
+
+@cache
+def vocabulary(language: str | None) -> Vocabulary:
+    """The words of a language; those of English where none is given or there is no file for it.
+
+    Args:
+        language: two-letter code, or None.
+    """
+    try:
+        table = lexicon.load(language or DEFAULT_LANGUAGE)
+    except FileNotFoundError:
+        table = lexicon.load(DEFAULT_LANGUAGE)
+    grammar, names = table.get("grammar", {}), table.get("names", {})
+    lists = {
+        field: frozenset(grammar.get(field, names.get(field, ())))
+        for field in Vocabulary.__struct_fields__
+        if field not in ("cues", "according", "speaker_types", "starters")
+    }
+    return Vocabulary(
+        cues=_cues(table.get("cues", {})),
+        according=frozenset(table.get("cues", {}).get("words", {}).get("according", ())),
+        speaker_types={word: kind for kind, words in table.get("speaker_types", {}).items() for word in words},
+        starters=frozenset(table.get("sentences", {}).get("starters", ())),
+        **lists,
+    )
+
+
+def _cues(table: dict[str, Any]) -> dict[str, Cue]:
+    found: dict[str, Cue] = {}
+    ambiguous = frozenset(table.get("words", {}).get("ambiguous", ()))
+    for name, flags in _CLASSES.items():
+        for entry in table.get(name, ()):
+            forms = entry.split()
+            for place, form in enumerate(forms):
+                role = Cue.BASE if place == 0 else Cue(0)
+                if form.endswith("ing") and place >= 3:
+                    role = Cue.GERUND
+                elif place >= 2:
+                    role = Cue.PAST
+                noun = Cue.AMBIGUOUS if form in ambiguous else Cue(0)
+                found[form] = found.get(form, Cue(0)) | flags | role | noun
+    return found
