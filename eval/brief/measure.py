@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import chain
 
+from eval.brief.leads import leads
 from eval.brief.things import PILES, READERS, At, Thing, agreed, half_covered, paths_of, things
 from eval.data import MissingDataError
 from eval.figures import Figure, Skipped
@@ -46,24 +47,36 @@ def figures() -> Iterator[Figure | Skipped]:
             yield Skipped(PART, f"reader {reader}", str(missing))
     for pile in PILES:
         try:
-            yield from _of_pile(pile, {reader: [t for t in of if t.pile == pile] for reader, of in listed.items()})
+            yield from _of_pile(pile, _on(pile, listed))
         except MissingDataError as missing:
             yield Skipped(PART, pile, str(missing))
 
 
+def _on(pile: str, listed: Mapping[str, Iterable[Thing]]) -> dict[str, list[Thing]]:
+    """What the readers listed for one pile; a reader who listed nothing is left out."""
+    here = {reader: [thing for thing in listed[reader] if thing.pile == pile] for reader in listed}
+    return {reader: wanted for reader, wanted in here.items() if wanted}
+
+
 def _of_pile(pile: str, listed: dict[str, list[Thing]]) -> Iterator[Figure]:
-    if not any(listed.values()):
+    if not listed:
         return
     briefed = brief([str(path) for path in paths_of(pile)])
     check(pile, listed, {article.document.id for article in briefed.analysis.articles})
     shown = shown_in(briefed)
+    plain = leads(briefed.analysis.articles, briefed.brief.length)
     for reader, wanted in listed.items():
-        held = sum(stands(thing, shown) for thing in wanted)
-        yield Figure(PART, f"things of reader {reader}", pile, f"of {len(wanted)}", held, share=False)
+        yield _held(f"things of reader {reader}", pile, wanted, shown)
+        yield _held(f"things of reader {reader}, openings only", pile, wanted, plain)
     if len(listed) == len(READERS):
         ours, theirs = (listed[reader] for reader in READERS)
         both = agreed(ours, theirs)
         yield Figure(PART, "things of A that B lists too", pile, f"of {len(ours)}", both, share=False)
+
+
+def _held(measure: str, pile: str, wanted: list[Thing], shown: Shown) -> Figure:
+    held = sum(stands(thing, shown) for thing in wanted)
+    return Figure(PART, measure, pile, f"of {len(wanted)}", held, share=False)
 
 
 def check(pile: str, listed: Mapping[str, Iterable[Thing]], documents: Container[str]) -> None:

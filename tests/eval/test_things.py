@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from eval.brief.leads import leads
 from eval.brief.mark import Quoted, UnfoundQuoteError, all_marked, marked
 from eval.brief.measure import StaleGoldError, check, shown_in, stands
 from eval.brief.things import GOLD, PILES, READERS, At, Thing, agreed, half_covered, things
@@ -129,3 +130,17 @@ def test_the_gold_lists_at_least_twenty_things_a_pile_and_keeps_no_text(reader: 
     for pile in PILES:
         assert len([thing for thing in listed if thing.pile == pile]) == 20
     assert all(len(thing.begins.split()) <= 3 and thing.places for thing in listed)
+
+
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=8), st.integers(0, 100))
+def test_openings_fill_the_length_and_no_more(counts: list[int], length: int) -> None:
+    articles = []
+    for number, count in enumerate(counts):
+        document = document_of("word " * count, f"{number}.txt")
+        span = Span(0, len(document.text))
+        ref = msgspec.structs.replace(document.ref, id=str(number))
+        articles.append(Article(id=f"{number}-0", document=ref, span=span, text=document.text))
+    shown = leads(articles, length)
+    words = [len(range(0, spans[0].end, 5)) for spans in shown.values()]
+    assert sum(words) <= length
+    assert sum(words) == sum(counts) or sum(words) + len(counts) > length
