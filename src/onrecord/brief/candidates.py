@@ -39,14 +39,15 @@ _WORD_END = re.compile(r"\S+")
 
 
 class Candidate(Struct):
-    """A line that may be chosen: sentences of one piece (`first` to `last` of its sentences)."""
+    """A line that may be chosen: sentences of one piece."""
 
     article: Article
     story: int
     spans: tuple[Span, ...]
     first: int
-    of: int
-    """How many sentences the piece has."""
+    """Its first sentence, counted in the piece's body: titles, bylines and other fragments left out."""
+    of: int = 0
+    """How many sentences the body has."""
     statement: Statement | None = None
     speaker: Speaker | None = None
     follows: bool = False
@@ -133,7 +134,7 @@ def candidates(article: Article, story: int, people: People, skip: Sequence[Span
     apart = [*_metadata(article), *skip]
     heard = _heard(article, found)
     made: list[Candidate] = []
-    taken = -1
+    taken, body = -1, 0
     for at, span in enumerate(found):
         if at <= taken or _is_metadata(span, apart):
             continue
@@ -142,8 +143,11 @@ def candidates(article: Article, story: int, people: People, skip: Sequence[Span
             continue
         last = _last_sentence(article, found, at, statement) if opens and statement else at
         spans = (Span(span.start, found[last].end),)
-        made.append(_candidate(article, story, people, spans, at, found, statement))
+        made.append(_candidate(article, story, people, spans, body, statement))
+        body += last - at + 1
         taken = last
+    for one in made:
+        one.of = body
     return made
 
 
@@ -160,9 +164,9 @@ def _candidate(
     people: People,
     spans: tuple[Span, ...],
     at: int,
-    found: Sequence[Span],
     statement: Statement | None,
 ) -> Candidate:
+    """The line, at sentence `at` of its piece's body."""
     shown = hull(spans)
     text = shown.of(article.text)
     tokens = words.tokens(text)
@@ -172,10 +176,9 @@ def _candidate(
         story=story,
         spans=spans,
         first=at,
-        of=len(found),
         statement=statement,
         speaker=people.speaker(article, statement) if statement else None,
-        follows=whole.start < shown.start or (article.cut and shown.start == found[0].start and text[:1].islower()),
+        follows=whole.start < shown.start or (article.cut and at == 0 and text[:1].islower()),
         goes_on=whole.end > shown.end or _is_cut(article, shown),
         text=text,
         tokens=tokens,

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from onrecord.brief import words
 from onrecord.brief.candidates import Candidate
 
@@ -35,16 +37,26 @@ SMALLEST = 0.06
 """Worth below which a line is not taken, however much room is left."""
 
 
+class Heading(Struct, frozen=True):
+    """What stands above a story's lines: so many words, and the content words that no line need repeat.
+
+    A title is no reason to leave out the sentence that it sums up: its `content` is empty.
+    """
+
+    words: int
+    content: frozenset[str] = frozenset()
+
+
 class Chooser:
     """Takes lines one by one; `taken` holds their numbers in the order in which they were taken."""
 
-    def __init__(self, pool: Sequence[Candidate], weights: Sequence[float], headings: Sequence[int]) -> None:
+    def __init__(self, pool: Sequence[Candidate], weights: Sequence[float], headings: Sequence[Heading]) -> None:
         """Begin with nothing taken.
 
         Args:
             pool: the lines to choose from.
             weights: what a line of each story is multiplied with.
-            headings: words that showing each story costs before its first line.
+            headings: what showing each story costs and says before its first line.
         """
         self.pool = pool
         self.weights = weights
@@ -67,7 +79,7 @@ class Chooser:
 
     def _cost(self, at: int) -> int:
         one = self.pool[at]
-        return max(1, one.words + (0 if self._stories[one.story] else self.headings[one.story]))
+        return max(1, one.words + (0 if self._stories[one.story] else self.headings[one.story].words))
 
     def fill(self, length: int) -> None:
         """Take lines until no further one fits into `length` words."""
@@ -81,14 +93,20 @@ class Chooser:
         """Take one line; those that say the same are out."""
         one = self.pool[at]
         self.words += self._cost(at)
+        if not self._stories[one.story]:
+            self._heard(self.headings[one.story].content)
         self.taken.append(at)
         self._open.discard(at)
         self._stories[one.story] += 1
         self._pieces[one.article.id] += 1
         if one.article.outlet is not None:
             self._outlets[one.article.outlet.value] += 1
+        self._heard(one.content)
+
+    def _heard(self, content: frozenset[str]) -> None:
+        """Note that these content words are shown now."""
         for other in list(self._open):
-            alike = words.likeness(one.content, self.pool[other].content)
+            alike = words.likeness(content, self.pool[other].content)
             if alike > self._nearest[other]:
                 self._nearest[other] = alike
                 if alike >= ALIKE:

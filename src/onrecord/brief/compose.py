@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from onrecord import __version__
 from onrecord.brief import narrow, weigh, words
 from onrecord.brief.candidates import Candidate, headline
-from onrecord.brief.choose import Chooser
+from onrecord.brief.choose import Chooser, Heading
 from onrecord.brief.options import DEFAULTS, BriefOptions, first_day
 from onrecord.brief.people import People, tally, voices
 from onrecord.brief.weigh import Told
@@ -152,25 +152,27 @@ def _weight(story: Told, age: float) -> float:
     return float(1 + told + 0.3 * 0.5 ** (age / RECENT_DAYS))
 
 
-def _headline_words(story: Told) -> int:
+def _heading(story: Told) -> Heading:
     line = story.headline
     if line.title is not None:
-        return words.count(line.title.value)
+        return Heading(words.count(line.title.value))
     text = next(article.text for article in story.articles if article.id == line.article)
-    return sum(words.count(span.of(text)) for span in line.spans)
+    shown = " ".join(span.of(text) for span in line.spans)
+    content = words.content(words.tokens(shown)) if line.kind == "lead" else frozenset()
+    return Heading(words.count(shown), content)
 
 
 def _chosen(stories: Sequence[Told], pool: Sequence[Candidate], length: int) -> tuple[list[int], list[int], int]:
     """The numbers of the shown lines, best first; stories shown by their headline alone; how many words that is."""
-    headings = [_headline_words(story) for story in stories]
+    headings = [_heading(story) for story in stories]
     chooser = Chooser(pool, [story.weight for story in stories], headings)
     chooser.fill(length)
     total = chooser.words
     bare: list[int] = []
     for at, story in enumerate(stories):
-        if not story.pool and total + headings[at] <= length:
+        if not story.pool and total + headings[at].words <= length:
             bare.append(at)
-            total += headings[at]
+            total += headings[at].words
     return chooser.taken, bare, total
 
 
@@ -188,7 +190,9 @@ def _told(
     return told
 
 
-def _brief_story(story: Told, pool: Sequence[Candidate], shown: set[int], is_shown: bool, room: list[int]) -> BriefStory:
+def _brief_story(
+    story: Told, pool: Sequence[Candidate], shown: set[int], is_shown: bool, room: list[int]
+) -> BriefStory:
     """The value; `room` holds how many words may still be folded in the whole page."""
     outlets = {article.outlet.value for article in story.articles if article.outlet}
     return BriefStory(
