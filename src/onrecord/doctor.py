@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from onrecord import __version__
-from onrecord.tag import MODEL
+from onrecord.tag import tagger_for
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -43,7 +43,7 @@ def examine() -> list[Finding]:
     findings = [
         Finding("onrecord", True, __version__),
         Finding("python", sys.version_info >= (3, 11), platform.python_version()),
-        Finding("tagger", True, f"{MODEL} (rules; works for every language, finds direct quotations)"),
+        Finding("tagger", True, f"{tagger_for(None).name} (for every language)"),
     ]
     for distribution in _required():
         version = _installed(distribution)

@@ -31,7 +31,7 @@ from onrecord.read import ReadOptions, is_analysis, read
 from onrecord.records import load
 from onrecord.resolve import resolve
 from onrecord.split import split
-from onrecord.tag import MODEL, tag
+from onrecord.tag import tag, tagger_for
 
 Observer = Callable[[str, int, int | None], None]
 """Told of progress: the stage, how many are done, and of how many where that is known."""
@@ -41,6 +41,9 @@ CHUNK_CHARS = 1_000_000
 
 PARALLEL_FROM = 4_000_000
 """Code points up to which this process does the work itself: starting workers takes longer than they would save."""
+
+TAGGER = tagger_for(None).name
+"""What a run's record names: the tagger that serves whatever language has none of its own."""
 
 
 def silent(stage: str, done: int, total: int | None) -> None:
@@ -241,7 +244,7 @@ def analyse(
         for analysis in loaded:
             articles += [article for article in analysis.articles if article.id not in seen]
             seen |= {article.id for article in analysis.articles}
-        result = across(Run(version=__version__, model=MODEL, options=run_options(options)), articles, observer)
+        result = across(Run(version=__version__, model=TAGGER, options=run_options(options)), articles, observer)
     documents += len({article.document.id for analysis in loaded for article in analysis.articles})
     return Analysed(result, tuple(gathering.failures), documents, gathering.tagged)
 
