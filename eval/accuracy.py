@@ -45,8 +45,8 @@ quotations only, by rule, so its figure over all statements is low by design.
 
 Two readers each listed the twenty things most worth knowing in a pile, before the choice of lines was tuned. A thing
 stands in the briefing where shown lines, not folded ones, cover at least half of a place that says it. How many of one
-reader's things the other lists too says how far such lists can be trusted. *Openings only* is the plainest briefing to compare
-with: as many first words of every piece as fit into the same length.
+reader's things the other lists too says how far such lists can be trusted. *Openings only* is the plainest briefing, to
+compare with: as many first words of every piece as fit into the same length.
 """,
 }
 
