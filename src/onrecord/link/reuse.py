@@ -25,11 +25,6 @@ MOST = 0.5
 """Share of the longer piece that a reprint has in common with the other; an excerpt has less."""
 VERSION = 0.4
 """Share of the shorter piece that suffices where outlet and title are the same."""
-STANDING = 6
-"""Pieces of one outlet that hold a passage before it counts as the outlet's standing text. Chosen on 60 passages of
-US coverage drawn by chance: at 6 and above none but standing text, and quotations, which are told before."""
-EVERYWHERE = 12
-"""Pieces of any outlet that hold a passage, marked by nobody as a quotation, before it counts as standing text."""
 INSIDE = 0.8
 """Share of a passage that lies inside quotation marks or a statement where it is a quotation."""
 
@@ -74,8 +69,7 @@ def _shared(pile: Pile, corpus: Corpus, found: Matches, passages: list[Passage])
         (passage.target, passage.source): [] for passage in passages
     }
     target, source = corpus.text_of(found.later), corpus.text_of(found.earlier)
-    standing = (found.held_there >= STANDING) | (found.held >= EVERYWHERE)
-    columns = (target, source, found.later, found.length, standing)
+    columns = (target, source, found.later, found.length, found.standing)
     for text, other, start, length, is_standing in zip(*(column.tolist() for column in columns), strict=True):
         if (text, other) in runs:
             runs[text, other].append((start, start + length, is_standing))
@@ -164,11 +158,11 @@ class _Judge:
             return "version", "same outlet or host"
         if whole:
             return "reprint", "covers both"
-        if shared.own_shorter >= NEARLY_ALL and passage.held_there < STANDING:
+        if shared.own_shorter >= NEARLY_ALL and not passage.standing:
             return "excerpt", "covers the shorter"
         if marked:
             return "quotation", "marked as somebody's words"
-        if passage.held_there >= STANDING or passage.held >= EVERYWHERE:
+        if passage.standing:
             return "boilerplate", "recurs"
         return "passage", ""
 

@@ -1,0 +1,1 @@
+"""Stories: how well `link` groups the articles of one event."""

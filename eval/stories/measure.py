@@ -1,0 +1,84 @@
+"""Measures stories on ECB+ (odd topics: the threshold was chosen there) and on BASIL, with one threshold for both."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+import msgspec
+
+from eval.data import MissingDataError, data, rows
+from eval.figures import Figure, Skipped
+from eval.stories.score import b_cubed
+from onrecord.model import Article, DocumentRef, Span, Stated, Story
+
+CORPORA = {
+    "ECB+ odd topics": "stories/ecbplus-odd-topics.jsonl.gz",
+    "BASIL 2010-2014": "stories/basil-2010-2014.jsonl.gz",
+}
+
+
+class Grouped(Protocol):
+    """What is measured: something with stories."""
+
+    @property
+    def stories(self) -> tuple[Story, ...]: ...
+
+
+class Row(msgspec.Struct, frozen=True):
+    """An article of a corpus and the event that it tells of."""
+
+    id: str
+    story: str
+    text: str
+    outlet: str | None = None
+    title: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
+def article_of(row: Row) -> Article:
+    """A row as an article that is a document of its own; metadata as of columns."""
+    digest = hashlib.sha256(f"{row.id}\n{row.text}".encode()).hexdigest()
+    ref = DocumentRef(
+        id=digest[:16],
+        path=row.id,
+        met_at=(row.id,),
+        media_type="application/jsonl",
+        reader="jsonl",
+        sha256=digest,
+        text_sha256=digest,
+    )
+    return Article(
+        id=f"{ref.id}-0",
+        external_id=row.id,
+        document=ref,
+        span=Span(0, len(row.text)),
+        text=row.text,
+        title=_stated(row.title),
+        outlet=_stated(row.outlet),
+        published=_stated(row.published),
+        url=_stated(row.url),
+    )
+
+
+def _stated(value: str | None) -> Stated | None:
+    return Stated(value, "column") if value else None
+
+
+def figures(link: Callable[[Sequence[Article]], Grouped]) -> Iterator[Figure | Skipped]:
+    """B-cubed precision, recall and F1 of the stories that `link` makes of each corpus."""
+    for corpus, name in CORPORA.items():
+        try:
+            found = list(rows(data(name), Row))
+        except MissingDataError as missing:
+            yield Skipped("stories", corpus, str(missing))
+            continue
+        articles = [article_of(row) for row in found]
+        gold = {article.id: row.story for article, row in zip(articles, found, strict=True)}
+        given = {article: story.id for story in link(articles).stories for article in story.articles}
+        score = b_cubed(given, gold)
+        size = f"{len(gold)} articles of {len(set(gold.values()))} events"
+        for measure, value in (("precision", score.precision), ("recall", score.recall), ("F1", score.f1)):
+            yield Figure("stories", f"B-cubed {measure}", corpus, size, value)

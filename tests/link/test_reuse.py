@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import random
+import re
+import time
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.link.pieces import piece, prose
+
+from onrecord.link import link
+from onrecord.model import Article, Place, Reuse, Span, Statement
+
+PASSAGE = (
+    "the council will close the old quay on the first of May and move all forty moorings to the north basin "
+    "before the autumn storms arrive"
+)
+
+
+def plain(text: str) -> list[str]:
+    """The words of a text as a reader compares them."""
+    return re.findall(r"[^\W_]+", re.sub("[\u00ad\u200b'’]", "", text).casefold())
+
+
+def shown(articles: list[Article], place: Place) -> str:
+    return next(place.span.of(article.text) for article in articles if article.id == place.article)
+
+
+def only(articles: list[Article]) -> Reuse:
+    found = link(articles).reuse
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_a_shared_passage_is_found_to_its_ends_on_both_sides() -> None:
+    one = piece(f"{prose(1, 9)} Yesterday {PASSAGE}. {prose(2, 9)}")
+    other = piece(f"{prose(3, 9)} Today {PASSAGE}! {prose(4, 9)}")
+    found = only([one, other])
+    assert found.kind == "passage"
+    assert [shown([one, other], place) for place in (found.a, found.b)] == [PASSAGE, PASSAGE]
+
+
+def test_case_marks_quotation_marks_soft_hyphens_and_odd_spaces_make_no_difference() -> None:
+    changed = PASSAGE.upper().replace(" ", "\u00a0 ").replace("QUAY", "“QU\u00adAY”").replace("MAY", "M\u200bay —")
+    found = only(
+        [piece(f"{prose(1, 9)} So {PASSAGE}. {prose(2, 9)}"), piece(f"{prose(3, 9)} Now {changed}. {prose(4, 9)}")]
+    )
+    assert found.a.span != found.b.span
+
+
+def test_eleven_words_are_not_enough_and_twelve_are() -> None:
+    words = PASSAGE.split()
+    for count, expected in ((11, 0), (12, 1)):
+        shared = " ".join(words[:count])
+        pile = [piece(f"{prose(1, 5)} So {shared}. {prose(2, 5)}"), piece(f"{prose(3, 5)} Now {shared}. {prose(4, 5)}")]
+        assert len(link(pile).reuse) == expected
+
+
+def test_an_edited_reprint_is_one_family_of_kinds_and_one_origin() -> None:
+    text = prose(1, 20)
+    edited = text.replace("praised", "warmly praised", 1).replace("painted", "slowly painted", 1)
+    pile = [piece(text, "a", "2031-03-01", "Larnholm Echo"), piece(edited, "b", "2031-03-02", "Quay Gazette")]
+    links = link(pile)
+    assert {found.kind for found in links.reuse} == {"reprint"}
+    assert {found.direction for found in links.reuse} == {"a>b"}
+    assert [(story.articles, story.origins) for story in links.stories] == [((pile[0].id, pile[1].id), 1)]
+
+
+def test_the_same_piece_twice_in_one_outlet_is_a_version() -> None:
+    pile = [piece(prose(1, 20), name, "2031-03-01", "Larnholm Echo") for name in ("a", "b")]
+    found = only(pile)
+    assert (found.kind, found.direction) == ("version", "unknown")
+
+
+def test_a_teaser_is_an_excerpt_of_the_piece_it_was_cut_from_whatever_the_dates() -> None:
+    text = prose(1, 30)
+    teaser = piece(text[: text.index(".") + 1], "teaser", "2031-03-01", kind="excerpt")
+    found = only([teaser, piece(text, "full", "2031-03-02")])
+    assert (found.kind, found.a.article, found.direction) == ("excerpt", teaser.id, "b>a")
+
+
+def test_words_in_quotation_marks_on_one_side_are_a_quotation_from_the_other() -> None:
+    plainly = piece(f"{prose(1, 9)} In short, {PASSAGE}. {prose(2, 9)}")
+    quoting = piece(f"{prose(3, 9)} “{PASSAGE},” said Ida Brandt. {prose(4, 9)}")
+    found = only([plainly, quoting])
+    assert found.kind == "quotation"
+    assert found.direction == ("a>b" if found.a.article == plainly.id else "b>a")
+
+
+def test_a_direct_statement_counts_as_quotation_without_marks() -> None:
+    text = f"{prose(3, 9)} IDA BRANDT: {PASSAGE}. {prose(4, 9)}"
+    at = text.index(PASSAGE)
+    said = Statement(id="s1", content=(Span(at, at + len(PASSAGE)),))
+    found = only([piece(f"{prose(1, 9)} In short, {PASSAGE}."), piece(text, statements=(said,))])
+    assert found.kind == "quotation"
+
+
+def test_standing_text_of_an_outlet_is_boilerplate() -> None:
+    footer = "Get the Echo in your letter box every morning for less than the price of a herring roll, cancel any time."
+    pile = [piece(f"{prose(n, 9)} {footer}", f"{n}", f"2031-03-{n + 1:02}", "Larnholm Echo") for n in range(8)]
+    links = link(pile)
+    assert [found.kind for found in links.reuse] == ["boilerplate"] * 7
+    assert sum(story.origins for story in links.stories) == 8
+
+
+def test_a_credit_beats_the_dates() -> None:
+    text = prose(1, 20)
+    agency = piece(text, "agency", "2031-03-03", "Coastal Wire Service")
+    copy = piece(f"LARNHOLM (CWS) — {text}", "copy", "2031-03-01", "Larnholm Echo")
+    found = only([agency, copy])
+    assert (found.kind, found.reasons[-1]) == ("reprint", "credit")
+    assert found.direction == ("a>b" if found.a.article == agency.id else "b>a")
+
+
+def test_two_copies_of_a_third_come_from_outside() -> None:
+    pile = [
+        piece(f"LARNHOLM (CWS) — {prose(1, 20)}", name, day, outlet)
+        for name, day, outlet in (("a", "2031-03-01", "Larnholm Echo"), ("b", "2031-03-02", "Quay Gazette"))
+    ]
+    assert only(pile).direction == "outside"
+
+
+def test_direction_is_unknown_on_one_day_and_without_dates() -> None:
+    text = prose(1, 20)
+    for one, other in (
+        ("2031-03-01", "2031-03-01"),
+        (None, "2031-03-01"),
+        ("2031-03", "2031-03-09"),
+        ("2031-02-30", None),
+    ):
+        assert only([piece(text, "a", one), piece(text, "b", other)]).direction == "unknown"
+
+
+def test_times_decide_where_both_have_an_offset() -> None:
+    text = prose(1, 20)
+    first = piece(text, "a", "2031-03-01T23:30:00+01:00")
+    second = piece(text, "b", "2031-03-01T22:45:00+00:00")
+    found = only([second, first])
+    assert (found.a.article, found.direction) == (first.id, "a>b")
+
+
+def test_each_copy_joins_the_nearest_before_it() -> None:
+    pile = [piece(prose(1, 20), f"{day}", f"2031-03-{day:02}", f"Outlet {day}") for day in range(1, 6)]
+    joined = [(found.a.article, found.b.article) for found in link(pile).reuse]
+    assert joined == [(one.id, other.id) for one, other in pairwise(pile)]
+
+
+def test_undated_copies_join_the_first() -> None:
+    pile = sorted((piece(prose(1, 20), name) for name in "abcde"), key=lambda article: article.id)
+    joined = [(found.a.article, found.b.article) for found in link(pile).reuse]
+    assert joined == [(pile[0].id, other.id) for other in pile[1:]]
+
+
+def test_the_longer_source_wins_over_the_nearer() -> None:
+    text = prose(1, 20)
+    first = piece(text, "a", "2031-03-01")
+    cut = piece(text[: len(text) // 2], "b", "2031-03-02")
+    full = piece(text, "c", "2031-03-03")
+    sources = {found.b.article: found.a.article for found in link([cut, full, first]).reuse}
+    assert sources == {cut.id: first.id, full.id: first.id}
+
+
+def test_families_keep_different_passages_apart() -> None:
+    other = " ".join(reversed(PASSAGE.split()))
+    pile = [
+        piece(f"{prose(n, 9)} Now {PASSAGE}. {prose(n + 50, 9)} And {other}. {prose(n + 90, 9)}", f"{n}")
+        for n in range(4)
+    ]
+    passages: dict[str, set[str]] = {}
+    for found in link(pile).reuse:
+        words = " ".join(plain(shown(pile, found.b)))
+        passages.setdefault(found.family, set()).add("first" if PASSAGE.casefold() in words else "second")
+    assert sorted(passages.values(), key=min) == [{"first"}, {"second"}]
+
+
+def test_ten_thousand_equal_texts_make_one_record_less_in_little_time() -> None:
+    text = prose(1, 6)
+    pile = [piece(text, f"{number}") for number in range(10_000)]
+    started = time.process_time()
+    links = link(pile)
+    assert time.process_time() - started < 30
+    assert len(links.reuse) == 9_999
+    assert [(len(story.articles), story.origins) for story in links.stories] == [(10_000, 1)]
+
+
+def test_a_piece_of_five_megabytes_on_one_line_and_its_copy() -> None:
+    text = prose(1, 75_000)
+    assert len(text) > 5_000_000
+    started = time.process_time()
+    found = only([piece(text, "a"), piece(text, "b")])
+    assert time.process_time() - started < 30
+    assert found.a.span == found.b.span == Span(0, len(text) - 1)
+
+
+def test_one_phrase_over_and_over_is_no_trouble() -> None:
+    started = time.process_time()
+    links = link([piece("on and on we go " * 20_000, "a"), piece("on and on we go " * 20_000, "b")])
+    assert time.process_time() - started < 10
+    assert len(links.reuse) == 1
+
+
+def test_nothing_little_and_odd_characters() -> None:
+    assert link([]).stories == ()
+    pile = [
+        piece(text, f"{n}")
+        for n, text in enumerate(["", "…", "Eight small words are not enough to link.", "\ud800 \udfff", "𐍈"])
+    ]
+    links = link([*pile, *pile])
+    assert links.reuse == ()
+    assert sorted(article for story in links.stories for article in story.articles) == sorted(one.id for one in pile)
+
+
+WORDS = st.sampled_from(
+    [
+        "Quay",
+        "quay",
+        "the",
+        "mooring",
+        "pier's",
+        "so\u00adft",
+        "Éclair",
+        "e\u0301clair",
+        "漢字",
+        "7,500",
+        "—",
+        "“",
+        "\n\n",
+        "e-mail",
+    ]
+)
+TEXTS = st.lists(st.lists(WORDS, max_size=70).map(" ".join), min_size=2, max_size=6)
+DATES = st.sampled_from([None, "2031", "2031-03-01", "2031-03-02", "2031-03-02T10:00:00Z", "no day"])
+
+
+@st.composite
+def piles(draw: st.DrawFn) -> list[Article]:
+    parts = draw(TEXTS)
+    made = []
+    for number in range(draw(st.integers(2, 7))):
+        chosen = draw(st.lists(st.sampled_from(parts), max_size=3))
+        outlet = draw(st.sampled_from([None, "Larnholm Echo", "Quay Gazette"]))
+        made.append(piece(" ".join(chosen), f"{number}", draw(DATES), outlet))
+    return made
+
+
+@settings(max_examples=150, deadline=None)
+@given(piles(), st.randoms(use_true_random=False))
+def test_records_hold_for_any_pile_in_any_order(pile: list[Article], chance: random.Random) -> None:
+    links = link(pile)
+    by_id = {article.id: article for article in pile}
+    for found in links.reuse:
+        assert found.a.article != found.b.article
+        one, other = (found.a.span.of(by_id[found.a.article].text), found.b.span.of(by_id[found.b.article].text))
+        assert _without_accents(one) == _without_accents(other)
+        assert len(_without_accents(one)) >= 12
+        assert 0 < found.score <= 1
+    for article in pile:
+        taken = sorted(found.b.span for found in links.reuse if found.b.article == article.id)
+        assert all(first.end <= second.start for first, second in pairwise(taken))
+    assert sorted(one for story in links.stories for one in story.articles) == sorted(by_id)
+    for story in links.stories:
+        assert story.headline.article in story.articles
+        assert story.headline.span.end <= len(by_id[story.headline.article].text)
+        assert 1 <= story.origins <= len(story.articles)
+    shuffled = list(pile)
+    chance.shuffle(shuffled)
+    assert link(shuffled) == links
+
+
+def _without_accents(text: str) -> list[str]:
+    """Words without case and accents; an ideograph is a word."""
+    text = re.sub("[\u00ad\u0301'’]", "", text).replace("É", "e").casefold()
+    return re.findall(r"[漢字]|[^\W_漢字]+", text)
