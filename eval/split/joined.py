@@ -45,18 +45,20 @@ class Row(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Piece:
-    """An article ready to be set: headline, name of its author, paragraphs without line breaks."""
+    """An article ready to be set: headline, name of its author, paragraphs without line breaks, text as it came."""
 
     title: str
     author: str
     published: str
     paragraphs: tuple[str, ...]
+    raw: str
 
 
 @dataclass(frozen=True)
 class Style:
     """How an issue is set. `lead` is what stands after a piece's first paragraph, `gap` after every other one,
-    `between` after a piece."""
+    `between` after a piece. `raw` keeps each text as its data set has it, which is often with the headline as a first
+    sentence, and with line breaks inside paragraphs."""
 
     name: str
     title: bool = False
@@ -70,6 +72,7 @@ class Style:
     about: bool = False
     pool: Pool = "both"
     mixed: bool = False
+    raw: bool = False
 
 
 BLANK = "\n\n"
@@ -85,6 +88,8 @@ STYLES = (
     Style("lead apart", lead=BLANK, masthead=True),
     Style("spaced between", between=BLANK),
     Style("mixed after a note", mixed=True, note=True, masthead=True),
+    Style("as they came, spaced", raw=True, lead=BLANK, gap=BLANK, between=BLANK),
+    Style("as they came, tight", raw=True),
     Style("no sign, all spaced", lead=BLANK, gap=BLANK, between=BLANK, pool="campaign"),
     Style("no sign, tight", pool="campaign"),
 )
@@ -110,7 +115,7 @@ def pieces(path: Path) -> list[Piece]:
             body = body[1:]
         if sum(len(p.split()) for p in body) >= FEWEST_WORDS:
             title = re.sub(r"\s+", " ", row.title).strip()
-            made.append(Piece(title, author_of(row.author, row.title), row.published, tuple(body)))
+            made.append(Piece(title, author_of(row.author, row.title), row.published, tuple(body), row.text.strip()))
     return made
 
 
@@ -165,6 +170,8 @@ def _for_this_piece(style: Style, chance: random.Random) -> Style:
 
 
 def _set(style: Style, piece: Piece, issue: Sequence[Piece], trimmings: Trimmings) -> str:
+    if style.raw:
+        return re.sub(r"\n\s*\n", style.gap, piece.raw)
     paragraphs = list(piece.paragraphs)
     sources: list[str] = []
     if style.sources:

@@ -14,12 +14,14 @@ from eval.split import daily, joined, plural, singles
 from eval.split import seeds as marked
 from eval.split.joined import STYLES, Piece, Style
 
-PIECES = [
-    Piece(
-        f"Dredger {n} Leaves The Bay", "Odile Farrant", "2023-03-08", tuple(f"Words {n}.{p} end here." for p in "abcd")
-    )
-    for n in range(8)
-]
+
+def _piece(number: int) -> Piece:
+    paragraphs = tuple(f"Words {number}.{letter} end." for letter in "abcd")
+    title = f"Dredger {number} Leaves The Bay"
+    return Piece(title, "Odile Farrant", "2023-03-08", paragraphs, "\n\n".join(paragraphs))
+
+
+PIECES = [_piece(number) for number in range(8)]
 
 
 @pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
