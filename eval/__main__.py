@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from eval.accuracy import ACCURACY, page
-from eval.data import data_is_required
+from eval.data import EvaluationError, data_is_required
 from eval.figures import Figure, Skipped, cells, fallen, floors, plain_table
 
 Found = Iterator[Figure | Skipped]
@@ -61,7 +61,11 @@ def main() -> int:
     parser.add_argument("--only", action="append", choices=PARTS, help="a part to run (may be repeated)")
     parser.add_argument("--write", action="store_true", help="write docs/accuracy.md")
     asked = parser.parse_args()
-    measured, skipped = run(asked.only or list(PARTS))
+    try:
+        measured, skipped = run(asked.only or list(PARTS))
+    except EvaluationError as problem:
+        print(problem, file=sys.stderr)
+        return 1
     limits = floors()
     if measured:
         print(plain_table([cells(figure, limits) for figure in measured]))

@@ -19,7 +19,11 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 Row = TypeVar("Row", bound=msgspec.Struct)
 
 
-class MissingDataError(Exception):
+class EvaluationError(Exception):
+    """Root of what can go wrong with an evaluation itself."""
+
+
+class MissingDataError(EvaluationError):
     """A file or folder that an evaluation reads is not there.
 
     Args:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from eval.brief.leads import leads
 from eval.brief.things import PILES, READERS, At, Thing, agreed, half_covered, paths_of, things
-from eval.data import MissingDataError
+from eval.data import EvaluationError, MissingDataError
 from eval.figures import Figure, Skipped
 from onrecord.model import Line, Place, Span
 from onrecord.pipeline import Briefed, brief
@@ -16,7 +16,7 @@ from onrecord.pipeline import Briefed, brief
 PART = "brief"
 
 
-class StaleGoldError(Exception):
+class StaleGoldError(EvaluationError):
     """The gold points into a document that is not in its pile, since the pile was changed after it was marked.
 
     Args:

@@ -18,6 +18,7 @@ PART = "split"
 def figures(split: Splitter, corpora: Iterable[Corpus] = CORPORA) -> Iterator[Figure | Skipped]:
     """The figures of each corpus, and one line for all styles of joined issues together."""
     together = Score()
+    styles = 0
     for corpus in corpora:
         try:
             if corpus.single:
@@ -29,10 +30,11 @@ def figures(split: Splitter, corpora: Iterable[Corpus] = CORPORA) -> Iterator[Fi
             continue
         yield from _start_figures(corpus.name, score)
         if corpus.family == "joined":
+            styles += 1
             together.parts += score.parts
             together.windows += score.windows
             together.whole += score.whole
-    if together.parts:
+    if styles > 1:
         yield from _start_figures("joined: all styles", together)
 
 
