@@ -38,7 +38,19 @@ def _brief() -> Found:
     return figures()
 
 
-PARTS: dict[str, Callable[[], Found]] = {"split": _split, "statements": _statements, "brief": _brief}
+def _stories() -> Found:
+    from eval.stories.measure import figures
+    from onrecord.link import link
+
+    return figures(link)
+
+
+PARTS: dict[str, Callable[[], Found]] = {
+    "split": _split,
+    "statements": _statements,
+    "stories": _stories,
+    "brief": _brief,
+}
 """Every part; each imports what it measures only when it runs."""
 
 

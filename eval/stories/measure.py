@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
@@ -10,7 +11,7 @@ import msgspec
 
 from eval.data import MissingDataError, data, rows
 from eval.figures import Figure, Skipped
-from eval.stories.score import b_cubed
+from eval.stories.score import BCubed, b_cubed
 from onrecord.model import Article, DocumentRef, Span, Stated, Story
 
 CORPORA = {
@@ -32,6 +33,7 @@ class Row(msgspec.Struct, frozen=True):
     id: str
     story: str
     text: str
+    topic: int | None = None
     outlet: str | None = None
     title: str | None = None
     published: str | None = None
@@ -75,10 +77,22 @@ def figures(link: Callable[[Sequence[Article]], Grouped]) -> Iterator[Figure | S
         except MissingDataError as missing:
             yield Skipped("stories", corpus, str(missing))
             continue
-        articles = [article_of(row) for row in found]
-        gold = {article.id: row.story for article, row in zip(articles, found, strict=True)}
-        given = {article: story.id for story in link(articles).stories for article in story.articles}
-        score = b_cubed(given, gold)
-        size = f"{len(gold)} articles of {len(set(gold.values()))} events"
+        size = f"{len(found)} articles of {len({row.story for row in found})} events"
+        score = scored(link, found)
         for measure, value in (("precision", score.precision), ("recall", score.recall), ("F1", score.f1)):
             yield Figure("stories", f"B-cubed {measure}", corpus, size, value)
+        topics: dict[int, list[Row]] = defaultdict(list)
+        for row in found:
+            if row.topic is not None:
+                topics[row.topic].append(row)
+        if topics:
+            mean = sum(scored(link, rows_of).f1 for rows_of in topics.values()) / len(topics)
+            yield Figure("stories", "B-cubed F1, mean", f"{corpus}, each a pile", f"{len(topics)} topics", mean)
+
+
+def scored(link: Callable[[Sequence[Article]], Grouped], found: Sequence[Row]) -> BCubed:
+    """How well the stories that `link` makes of a pile agree with the events of its rows."""
+    articles = [article_of(row) for row in found]
+    gold = {article.id: row.story for article, row in zip(articles, found, strict=True)}
+    given = {article: story.id for story in link(articles).stories for article in story.articles}
+    return b_cubed(given, gold)

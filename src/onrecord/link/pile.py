@@ -13,6 +13,10 @@ from onrecord.link.dates import When, when
 from onrecord.link.words import Hashes, words
 from onrecord.model import Article, Place, Span
 
+TELLING = 3.0
+"""What a word with a capital or a digit counts in a story: events are told apart by names and numbers. Of 1,
+1.5, 2, 3 and 4, 3 was best on ECB+, whole and topic by topic (`python -m eval --only stories`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pile:
@@ -28,8 +32,8 @@ class Pile:
     ends: list[NDArray[np.int32]]
     stems: list[Hashes]
     """Distinct stems of each article, …"""
-    counts: list[NDArray[np.int64]]
-    """… and how often each stands there."""
+    counts: list[NDArray[np.float64]]
+    """… and how often each stands there, a telling word `TELLING` times over."""
 
     def place(self, text: int, first_word: int, count: int) -> Place:
         """The place of `count` words of an article (by number), from the start of the first to the end of the last."""
@@ -48,9 +52,10 @@ def pile_of(articles: Sequence[Article]) -> Pile:
         pile.words.append(found.hashes)
         pile.starts.append(found.starts.astype(np.int32))
         pile.ends.append(found.ends.astype(np.int32))
-        stems, counts = np.unique(found.stems, return_counts=True)
+        stems, at = np.unique(found.stems, return_inverse=True)
         pile.stems.append(stems)
-        pile.counts.append(counts)
+        often = np.bincount(at, np.where(found.telling, TELLING, 1.0), minlength=len(stems))
+        pile.counts.append(often.astype(np.float64))
     return pile
 
 
