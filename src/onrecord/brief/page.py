@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from onrecord.brief import pictures, texts
 from onrecord.brief.plain import plural
-from onrecord.brief.views import GAP, Views, byline, day, document_name, outlet, spoken, told
+from onrecord.brief.views import GAP, Views, byline, day, document_name, outlet, spoken, told, unnamed
 from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Rendition, Span, Voice
 
 CARRIED = 8
@@ -154,7 +154,7 @@ class _Page:
             "goes_on": line.goes_on,
             "speaker": line.speaker,
             "candidates": line.candidates,
-            "source": " ".join(" ".join(span.of(article.text).split()) for span in line.speaker_spans),
+            "unnamed": unnamed(line, article),
             "anchor": anchor,
             "href": self.href(anchor or self.views.piece_anchor(article)),
             "from": self._attribution(article),

@@ -43,12 +43,14 @@ class People:
         return identity.entity if identity is not None else None
 
     def chain_name(self, article: Article, who: str) -> str | None:
-        """The fullest form by which a piece names a chain; the entity's where the piece has none."""
-        forms = [name.span.of(article.text) for name in article.names or () if name.who == who]
-        if forms:
-            return " ".join(max(forms, key=lambda form: (len(form.split()), len(form))).split())
-        entity = self.entity(article, who)
-        return self.entities[entity].name if entity in self.entities else None
+        """The fullest form by which a piece names a chain; its entity's name where that says more ("Ida Brandt" for
+        "Brandt"), or where the piece has no name for it."""
+        forms = [" ".join(name.span.of(article.text).split()) for name in article.names or () if name.who == who]
+        own = max(forms, key=lambda form: (len(form.split()), len(form)), default=None)
+        entity = self.entities.get(self.entity(article, who) or "")
+        if entity is None or (own is not None and not set(own.split()) < set(entity.name.split())):
+            return own
+        return entity.name
 
     def speaker(self, article: Article, statement: Statement) -> Speaker:
         """Who makes a statement, as far as the analysis knows."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import textwrap
 
-from onrecord.brief.views import Views, byline, day, document_name, gapped, outlet, spoken
+from onrecord.brief.views import Views, byline, day, document_name, gapped, outlet, spoken, unnamed
 from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Rendition
 
 WIDTH = 80
@@ -64,13 +64,14 @@ def _source(article: Article) -> str:
     return " · ".join([*parts, document_name(article)])
 
 
-def speaker(line: Line, words: str) -> str:
+def speaker(line: Line, article: Article) -> str:
     """Who speaks in a line: a name, the source's own words for somebody unnamed, or who it may be."""
     if line.speaker is not None:
         return line.speaker
     if line.candidates:
         return "speaker open: " + " or ".join(line.candidates)
-    return f"{words} (not named)" if words else "speaker not given"
+    called = unnamed(line, article)
+    return f"{called} (not named)" if called is not None else "speaker open"
 
 
 def _story(views: Views, story: BriefStory) -> str:
@@ -89,8 +90,7 @@ def _story(views: Views, story: BriefStory) -> str:
         if article.id != shown_source:
             parts += ["", _wrap(_source(article), 2)]
             shown_source = article.id
-        said = " ".join(" ".join(span.of(article.text).split()) for span in line.speaker_spans)
-        parts += ["", *([_wrap(speaker(line, said).upper(), 4)] if line.kind == "statement" else [])]
+        parts += ["", *([_wrap(speaker(line, article).upper(), 4)] if line.kind == "statement" else [])]
         parts += [_wrap(gapped(views.words(line), line), 4), f"    #{views.anchor(line)}"]
     folded = sum(not line.shown for line in story.lines)
     return "\n".join([*parts, *(["", f"  ({plural(folded, 'more line')} folded)"] if folded else [])])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from onrecord.brief import words
 from onrecord.brief.people import hull
 from onrecord.model import Analysis, Article, Brief, Line, Place, Span
 
@@ -83,6 +84,12 @@ def document_name(article: Article) -> str:
     if container is not None:
         return f"{PurePath(container.path).name}, {container.member}"
     return PurePath(article.document.path).name
+
+
+def unnamed(line: Line, article: Article) -> str | None:
+    """What a piece calls a speaker whom it does not name; None where it says no more than "he"."""
+    said = " ".join(" ".join(span.of(article.text).split()) for span in line.speaker_spans)
+    return said if said and said.lower() not in words.table("leaning") | words.table("personal") else None
 
 
 def gapped(parts: Sequence[str], line: Line) -> str:
