@@ -209,8 +209,8 @@ class _Resolver:
         self._ambiguous = self._ambiguous_initials()
         self._here: dict[tuple[str, str], set[str]] = defaultdict(set)
         """By article and acronym: the keys of what it stands for there."""
-        self._expansions: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
-        """By acronym and key of what it stands for: where a text shows it."""
+        self._expansions: dict[str, dict[str, Place]] = defaultdict(dict)
+        """By acronym and key of what it stands for: the first place where a text shows it."""
         self._candidates: dict[tuple[str, ...], tuple[str, ...]] = {}
         """Ids of the groups with these keys."""
         for article, chains in self._articles:
@@ -274,7 +274,10 @@ class _Resolver:
         if len(words) == 1 and expands(chain.best.words, words[0]):
             key = self._key(chain)
             self._here[chain.article.id, words[0]].add(key)
-            self._expansions[words[0]][key].append(Place(chain.article.id, span))
+            here = Place(chain.article.id, span)
+            known = self._expansions[words[0]].setdefault(key, here)
+            if known.article == here.article and span < known.span:
+                self._expansions[words[0]][key] = here
 
     def _resolve_acronym(self, chain: Chain) -> None:
         acronym = chain.best.key
@@ -341,7 +344,7 @@ class _Resolver:
         for chain in group.members:
             places = by_rule[chain.rule]
             if chain.rule in {HERE, THERE}:
-                shown = min(self._expansions[chain.best.key][key], key=lambda place: (place.article, place.span))
+                shown = self._expansions[chain.best.key][key]
                 if shown not in places:
                     places.insert(0, shown)
             if len(places) < SHOWN:
