@@ -14,8 +14,7 @@ from onrecord.model import Block, Container, Document, Span, Stated
 from onrecord.read.dates import iso_date
 from onrecord.read.decode import normalised
 from onrecord.read.draft import Draft, finish
-from onrecord.read.html import fragment
-from onrecord.read.markup import assemble
+from onrecord.read.markup import assemble, leaves
 from onrecord.read.source import Read, ReadOptions, Source
 
 _CLOSED = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|RDF)\s*>", re.IGNORECASE)
@@ -143,7 +142,7 @@ def _body(entry: dict[str, str]) -> Draft | None:
     url = entry.get("url", "")
     body = entry.get("body", "")
     if _MARKUP.search(body):
-        text, blocks = assemble(fragment(body, url if url.startswith("http") else None))
+        text, blocks = assemble(leaves(body, url if url.startswith("http") else None))
         draft = Draft(text, blocks, normalised=["markup"])
     else:
         text, notes = normalised(body or entry.get("plain", ""))
@@ -168,7 +167,7 @@ def _words(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     if _MARKUP.search(value):
-        value = " ".join(leaf.text for leaf in fragment(value))
+        value = " ".join(leaf.text for leaf in leaves(value))
     return " ".join(normalised(value)[0].split()) or None
 
 

@@ -10,14 +10,14 @@ import logging
 import re
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from onrecord.errors import TextlessInput
 from onrecord.model import Stated
 from onrecord.read.decode import decode
 from onrecord.read.draft import Draft, finish
 from onrecord.read.mainpart import main_leaves
-from onrecord.read.markup import Leaf, assemble, leaves, parsed
+from onrecord.read.markup import assemble, leaves
 from onrecord.read.metadata import PageFacts, page_facts
 from onrecord.read.source import Read, ReadOptions, Source
 
@@ -26,7 +26,9 @@ MEDIA_TYPE = "text/html"
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I
 )
-_TAG = re.compile(r"<[^>]*>")
+_CONTROL = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+_PARSER = HTMLParser(remove_comments=True, remove_pis=True, default_doctype=False)
+_PARSER_UTF8 = HTMLParser(remove_comments=True, remove_pis=True, default_doctype=False, encoding="utf-8")
 
 # Faults of trafilatura on broken pages; our own walk stands in for it then.
 FAULTS = (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError, etree.LxmlError)
@@ -75,16 +77,12 @@ def page(place: str, data: bytes, charset: str | None, address: str | None) -> D
     """
     text, notes = decode(place, data, charset)
     tree = parsed(text)
-    if tree is None:
+    facts = PageFacts() if tree is None else page_facts(tree, address)
+    found = leaves(text, facts.url)
+    if not any(leaf.text for leaf in found):
         raise TextlessInput(place, "a page without text")
-    facts = page_facts(tree, address)
-    found = leaves(tree, facts.url)
-    chosen = main_leaves(found, *_extracted(tree, facts))
+    chosen = main_leaves(found, *(_extracted(tree, facts) if tree is not None else (None, "")))
     shown, blocks = assemble(chosen)
-    if not shown and not found:
-        shown = _TAG.sub(" ", text).strip()
-    if not shown:
-        raise TextlessInput(place, "a page without text")
     notes.append("markup")
     if len(chosen) < len(found):
         notes.append("main-text")
@@ -125,7 +123,20 @@ def _located(draft: Draft, value: str | None) -> Stated | None:
     return Stated(value, "meta")
 
 
-def fragment(markup: str, base: str | None = None) -> list[Leaf]:
-    """All leaves of a piece of HTML in which everything is content: a mail, the content of a feed entry."""
-    tree = parsed(markup)
-    return [] if tree is None else leaves(tree, base)
+def parsed(text: str) -> HtmlElement | None:
+    """The tree of a page, for its metadata and for trafilatura; None where there is no element at all."""
+    text = _CONTROL.sub("", text)
+    try:
+        return document_fromstring(text, parser=_PARSER, ensure_head_body=False)
+    except etree.ParserError:
+        return None
+    except ValueError:
+        # An XML declaration that names an encoding forbids text; as bytes it is not minded.
+        return _parsed_bytes(text.encode("utf-8"))
+
+
+def _parsed_bytes(data: bytes) -> HtmlElement | None:
+    try:
+        return document_fromstring(data, parser=_PARSER_UTF8, ensure_head_body=False)
+    except (etree.ParserError, ValueError):
+        return None

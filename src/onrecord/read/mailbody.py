@@ -11,9 +11,9 @@ from onrecord.errors import EmptyInput, InputError, TextlessInput
 from onrecord.model import Block, Span
 from onrecord.read.decode import decode
 from onrecord.read.draft import Draft, shifted
-from onrecord.read.html import declared, fragment
+from onrecord.read.html import declared
 from onrecord.read.mailhead import Headers, decoded, headers_of
-from onrecord.read.markup import assemble
+from onrecord.read.markup import assemble, leaves
 
 BETTER_HTML = 0.7
 """Letters of the HTML part, for each letter of the plain one, from which the HTML part is read: its structure is worth
@@ -147,7 +147,7 @@ def _one(kind: str, part: Message, headers: Headers, reading: _Reading) -> Piece
         reading.errors.append(error)
         return None
     if (is_html and _MARKUP.search(text)) or _STARTS_AS_PAGE.match(text):
-        shown, blocks = assemble(fragment(text))
+        shown, blocks = assemble(leaves(text))
         return Piece(shown, blocks, [*notes, "markup"], html=True) if shown else None
     if kind in {"text/enriched", "text/richtext"}:
         text, notes = _ENRICHED.sub("", text), [*notes, "markup"]

@@ -12,8 +12,7 @@ from onrecord.model import Span, Stated
 from onrecord.read.dates import iso_date
 from onrecord.read.decode import decode
 from onrecord.read.draft import Draft, finish
-from onrecord.read.html import fragment
-from onrecord.read.markup import assemble
+from onrecord.read.markup import assemble, leaves
 from onrecord.read.source import Read, ReadOptions, Source
 
 MAX_RENDERED = 2 << 20
@@ -60,7 +59,7 @@ def rendered(text: str) -> Draft:
     """The words of a Markdown text, and its structure; a heading of the first rank at its start is its title."""
     from markdown_it import MarkdownIt
 
-    shown, blocks = assemble(fragment(MarkdownIt("commonmark").enable("table").render(text)))
+    shown, blocks = assemble(leaves(MarkdownIt("commonmark").enable("table").render(text)))
     draft = Draft(shown, blocks)
     first = next((block for block in blocks if block.kind != "rule"), None)
     if first is not None and first.kind == "heading" and first.level == 1:
