@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes
-from email.errors import CloseBoundaryNotFoundDefect, MessageError, StartBoundaryNotFoundDefect
-from email.message import Message
 
-from onrecord.errors import InputError, MalformedInput, OversizedInput, TruncatedInput
+from onrecord.errors import InputError, OversizedInput, TruncatedInput
 from onrecord.model import Container, Document
 from onrecord.read.draft import finish
 from onrecord.read.mailbody import body
-from onrecord.read.mailhead import headers_of, with_headers
+from onrecord.read.mailhead import with_headers
+from onrecord.read.mime import part
 from onrecord.read.source import Read, ReadOptions, Source
 
 MEDIA_TYPE = "message/rfc822"
@@ -26,9 +24,6 @@ _START = re.compile(rb"From [^\n]*\r?\n")
 _CLOCK = re.compile(rb"\d{1,2}:\d\d.*\d{4}|\d{4}.*\d{1,2}:\d\d")
 _HEADER = re.compile(rb"(?:>From |[!-9;-~]{1,76}:)")
 
-# What the standard library's parser lets through on broken mail.
-_FAULTS = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
-
 
 def read_mail(source: Source, options: ReadOptions) -> Read:
     """The one document of a mail.
@@ -36,7 +31,7 @@ def read_mail(source: Source, options: ReadOptions) -> Read:
     A mail that ends before its own MIME boundaries do is followed by a `TruncatedInput`.
 
     Raises:
-        TextlessInput, MalformedInput, OversizedInput: it has no text, is no mail, is too long.
+        TextlessInput, TruncatedInput, OversizedInput: it has no text, ends before it, is too long.
     """
     data = source.whole(options.max_document)
     yield from _mail(data, source.place, source.container, "mail", options, last=True)
@@ -127,33 +122,13 @@ def _next(held: bytearray, search: int) -> tuple[int, int]:
 def _mail(
     data: bytes, place: str, container: Container | None, reader: str, options: ReadOptions, *, last: bool
 ) -> Iterator[Document | InputError]:
+    mail = part(data)
     try:
-        message = message_from_bytes(data)
-        cut = last and _is_cut(message, data)
-        headers = headers_of(message)
-        draft = body(place, message, headers, options.encoding)
+        draft, unclosed = body(place, mail, options.encoding)
     except InputError as error:
-        raise (TruncatedInput(place, "a mail that ends before its text") if _headless(data) else error) from None
-    except _FAULTS:
-        raise MalformedInput(place, "not a mail that can be taken apart") from None
-    with_headers(draft, headers)
+        raise error if mail.complete else TruncatedInput(place, "a mail that ends within its headers") from None
+    with_headers(draft, mail.headers)
     yield finish(draft, data, place=place, container=container, media_type=MEDIA_TYPE, reader=reader)
-    if cut:
+    # Some programs never write the last boundary; only the end of a file in the middle of a line is a cut.
+    if last and unclosed and not data.endswith(b"\n"):
         yield TruncatedInput(place, "the mail ends before its last part does; what is there was read")
-
-
-def _headless(data: bytes) -> bool:
-    """Whether it ends within its headers."""
-    return b"\n\n" not in data and b"\r\n\r\n" not in data
-
-
-def _is_cut(message: Message, data: bytes) -> bool:
-    """Whether a boundary that was opened is never closed, and the mail does not end as other mails do."""
-    if not message.is_multipart():
-        return False
-    open_ended = any(
-        isinstance(defect, (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect))
-        for part in message.walk()
-        for defect in part.defects
-    )
-    return open_ended and not data.endswith(b"\n")

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.message import Message
 
 from onrecord.errors import EmptyInput, InputError, TextlessInput
 from onrecord.model import Block, Span
+from onrecord.read import mime
 from onrecord.read.decode import decode
 from onrecord.read.draft import Draft, shifted
 from onrecord.read.html import declared
-from onrecord.read.mailhead import Headers, decoded, headers_of
+from onrecord.read.mailhead import decoded
 from onrecord.read.markup import assemble, leaves
+from onrecord.read.mime import MAX_DEPTH, Part, children
 
 BETTER_HTML = 0.7
 """Letters of the HTML part, for each letter of the plain one, from which the HTML part is read: its structure is worth
 more than the last footer. Plain parts that only say that there is HTML, and HTML parts of one picture, lie far off."""
-
-MAX_PARTS = 10_000
-"""Parts of one mail; a mail with more is an attack."""
 
 _MARKUP = re.compile(r"<(?:html|body|table|div|p|br|a|span|td|font|center|h[1-6])[\s>/]", re.IGNORECASE)
 _STARTS_AS_PAGE = re.compile(r"\s*(?:<!doctype html|<html[\s>]|<head[\s>]|<body[\s>])", re.IGNORECASE)
@@ -46,66 +44,65 @@ class _Reading:
     place: str
     encoding: str | None
     errors: list[InputError] = field(default_factory=list)
-    parts: int = 0
+    cut: bool = False
 
 
-def body(place: str, message: Message, headers: Headers, encoding: str | None) -> Draft:
-    """The text of a mail, without its headers.
+def body(place: str, mail: Part, encoding: str | None) -> tuple[Draft, bool]:
+    """The text of a mail without its headers, and whether its last boundary is missing.
 
     Args:
         place: for errors.
-        message: the parsed mail.
-        headers: its headers, as `headers_of` gives them.
+        mail: headers and body.
         encoding: tried before what the parts declare.
 
     Raises:
         TextlessInput: no part of it holds text. If a part could not be decoded, that error instead.
     """
     reading = _Reading(place, encoding)
-    pieces = list(_pieces(message, headers, reading))
+    pieces = list(_pieces(mail, reading, 0))
     if not pieces:
         raise reading.errors[0] if reading.errors else TextlessInput(place, "a mail without text")
     draft = Draft("")
-    parts: list[str] = []
+    texts: list[str] = []
     at = 0
     for piece in pieces:
-        if parts:
-            parts.append("\n\n")
+        if texts:
+            texts.append("\n\n")
             at += 2
-        draft.blocks += shifted(piece.blocks, at)
+        draft.blocks += shifted(piece.blocks, at) if at else piece.blocks
         draft.normalised += piece.notes
-        parts.append(piece.text)
+        texts.append(piece.text)
         at += len(piece.text)
-    draft.text = "".join(parts)
-    return draft
+    draft.text = "".join(texts)
+    return draft, reading.cut
 
 
-def _pieces(part: Message, headers: Headers, reading: _Reading) -> Iterator[Piece]:
-    reading.parts += 1
-    if reading.parts > MAX_PARTS:
+def _pieces(part: Part, reading: _Reading, depth: int) -> Iterator[Piece]:
+    if depth > MAX_DEPTH:
         return
-    kind = part.get_content_type()
-    inner = part.get_payload()
-    if isinstance(inner, list):
-        yield from _many(kind, [sub for sub in inner if isinstance(sub, Message)], reading)
-    elif (piece := _one(kind, part, headers, reading)) is not None:
+    kind = part.media_type
+    found = children(part) if kind.startswith("multipart/") else None
+    if found is not None:
+        inner, closed = found
+        reading.cut = reading.cut or not closed
+        choices = [list(_pieces(sub, reading, depth + 1)) for sub in inner]
+        if kind == "multipart/alternative":
+            yield from _best(choices)
+        else:
+            yield from _without_doubles([piece for pieces in choices for piece in pieces])
+    elif kind in {"message/rfc822", "message/global"}:
+        yield from _forwarded(mime.part(part.decoded()), reading, depth)
+    elif (piece := _one(kind, part, reading)) is not None:
         yield piece
 
 
-def _many(kind: str, inner: list[Message], reading: _Reading) -> Iterator[Piece]:
-    if kind == "multipart/alternative":
-        yield from _best([list(_pieces(sub, headers_of(sub), reading)) for sub in inner])
-    elif kind.startswith("message/"):
-        for sub in inner:
-            own = headers_of(sub)
-            title = decoded(own.get("subject", ""))
-            pieces = list(_pieces(sub, own, reading))
-            if title and pieces:
-                yield Piece(title, [Block("heading", Span(0, len(title)), 2)])
-            yield from pieces
-    else:
-        pieces = [piece for sub in inner for piece in _pieces(sub, headers_of(sub), reading)]
-        yield from _without_doubles(pieces)
+def _forwarded(mail: Part, reading: _Reading, depth: int) -> Iterator[Piece]:
+    """A mail within a mail: its subject is a heading."""
+    title = decoded(mail.headers.get("subject", ""))
+    pieces = list(_pieces(mail, reading, depth + 1))
+    if title and pieces:
+        yield Piece(title, [Block("heading", Span(0, len(title)), 2)])
+    yield from pieces
 
 
 def _best(choices: list[list[Piece]]) -> list[Piece]:
@@ -129,16 +126,14 @@ def _without_doubles(pieces: list[Piece]) -> list[Piece]:
     return [html] if len(words) >= 5 and len(shared) > 0.8 * len(words) else pieces
 
 
-def _one(kind: str, part: Message, headers: Headers, reading: _Reading) -> Piece | None:
-    disposition = headers.get("content-disposition", "").strip().lower()
+def _one(kind: str, part: Part, reading: _Reading) -> Piece | None:
+    attached = part.headers.get("content-disposition", "").strip().lower().startswith("attachment")
     is_html = kind in {"text/html", "application/xhtml+xml"}
-    is_text = kind in {"text/plain", "text/enriched", "text/richtext"} or kind.startswith("multipart/")
-    if not (is_html or (is_text and not disposition.startswith("attachment"))):
+    is_text = kind in {"text/plain", "text/enriched", "text/richtext", "text"} or kind.startswith("multipart/")
+    if not (is_html or (is_text and not attached)):
         return None
-    raw = part.get_payload(decode=True)
-    if not isinstance(raw, bytes) or not raw.strip():
-        return None
-    charset = reading.encoding or _charset(part) or (declared(raw) if is_html else None)
+    raw = part.decoded()
+    charset = reading.encoding or part.parameter("charset") or (declared(raw) if is_html else None)
     try:
         text, notes = decode(reading.place, raw, charset)
     except EmptyInput:
@@ -151,17 +146,10 @@ def _one(kind: str, part: Message, headers: Headers, reading: _Reading) -> Piece
         return Piece(shown, blocks, [*notes, "markup"], html=True) if shown else None
     if kind in {"text/enriched", "text/richtext"}:
         text, notes = _ENRICHED.sub("", text), [*notes, "markup"]
-    elif "flowed" in headers.get("content-type", "").lower():
-        text = _unfolded(text, delsp="delsp=yes" in headers["content-type"].lower().replace(" ", ""))
+    elif (part.parameter("format") or "").lower() == "flowed":
+        text = _unfolded(text, delsp=(part.parameter("delsp") or "").lower() == "yes")
         notes = [*notes, "flowed"]
     return Piece(text.strip("\n"), [], notes)
-
-
-def _charset(part: Message) -> str | None:
-    found = part.get_param("charset")
-    if isinstance(found, tuple):
-        return str(found[2])
-    return str(found) if found else None
 
 
 def _unfolded(text: str, *, delsp: bool) -> str:

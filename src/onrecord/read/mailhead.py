@@ -6,7 +6,6 @@ import binascii
 import re
 from email.errors import HeaderParseError
 from email.header import decode_header
-from email.message import Message
 from email.utils import parseaddr
 
 from onrecord.model import Stated
@@ -37,14 +36,6 @@ _PARTICLES = frozenset({
 })  # fmt: skip
 _AT_OUTLET = re.compile(r"\s+(?:at|from|of|@|via|/|\||[-–—])\s+|,\s+(?=The\b)|\s+\|\s*")
 _TURNED = re.compile(r"([^\W\d_][\w'’-]+),\s+([^\W\d_][\w'’. -]+)")
-
-
-def headers_of(message: Message) -> Headers:
-    """The first value of each header, by its name in small letters, unfolded but not decoded further."""
-    found: Headers = {}
-    for name, value in message.raw_items():
-        found.setdefault(name.lower(), str(value))
-    return found
 
 
 def decoded(value: str) -> str:

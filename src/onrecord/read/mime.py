@@ -1,0 +1,110 @@
+"""The parts of a mail: headers and bodies, taken apart without copying lines about.
+
+The standard library's parser goes line by line and takes as long as all that is done with the mail afterwards; a mail
+that is only read needs its boundaries found and its headers unfolded. Words, addresses and dates in headers are still
+read by the standard library.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+MAX_DEPTH = 24
+"""Parts within parts; what is nested deeper is left out."""
+
+MAX_PARTS = 10_000
+"""Parts of one multipart."""
+
+_HEADER = re.compile(rb"([!-9;-~]++)[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
+_ENVELOPE = re.compile(rb"(?:>?From [^\n]*\n)+")
+_BLANK = re.compile(rb"[ \t\r]*\n")
+_PARAMETER = re.compile(r";\s*([\w-]+)(?:\*0?\*?)?\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"?|([^;\s]+))", re.DOTALL)
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+
+
+class Part(Struct):
+    """A mail, or a part of one."""
+
+    headers: dict[str, str]
+    """The first value of each header by its name in small letters, as it stands: unfolded it is by whoever needs it.
+    Bytes that are no UTF-8 are surrogates, as the standard library has them."""
+    body: bytes
+    complete: bool = True
+    """The headers end with a blank line."""
+
+    @property
+    def media_type(self) -> str:
+        """Such as `text/plain`, in small letters; also where nothing is stated."""
+        stated = self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return stated if stated.count("/") == 1 else "text/plain"
+
+    def parameter(self, name: str) -> str | None:
+        """A parameter of the content type: `charset`, `boundary`, `format`."""
+        value = self.headers.get("content-type", "")
+        if ";" not in value:
+            return None
+        for found in _PARAMETER.finditer(value):
+            if found[1].lower() == name:
+                stated = found[2] if found[2] is not None else found[3]
+                # RFC 2231 puts charset and language before the value.
+                return stated.rpartition("'")[2] if stated.count("'") == 2 else stated
+        return None
+
+    def decoded(self) -> bytes:
+        """The body without its transfer encoding; what is broken in it is passed over."""
+        encoding = self.headers.get("content-transfer-encoding", "").strip().lower()
+        if encoding == "quoted-printable":
+            return binascii.a2b_qp(self.body)
+        return _from_base64(self.body) if encoding == "base64" else self.body
+
+
+def part(data: bytes) -> Part:
+    """The headers and the body of a mail, or of a part of one."""
+    envelope = _ENVELOPE.match(data)
+    at = envelope.end() if envelope else 0
+    headers: dict[str, str] = {}
+    while found := _HEADER.match(data, at):
+        name = found[1].decode("ascii").lower()
+        if name not in headers:
+            headers[name] = found[2].rstrip(b"\r").decode("utf-8", "surrogateescape")
+        at = found.end()
+    blank = _BLANK.match(data, at)
+    return Part(headers, data[blank.end() if blank else at :], blank is not None)
+
+
+def children(parent: Part) -> tuple[list[Part], bool] | None:
+    """The parts of a multipart and whether its last boundary stands; None where it has no boundary at all."""
+    boundary = parent.parameter("boundary")
+    if not boundary:
+        return None
+    mark = re.escape(boundary.strip().encode("utf-8", "surrogateescape"))
+    lines = re.compile(rb"(?:\A|\n)--" + mark + rb"(--)?[ \t\r]*(?=\n|\Z)")
+    found = list(_within_limit(lines, parent.body))
+    if not found:
+        return None
+    closed = found[-1][1] is not None
+    ends = [*(line.start() for line in found[1:]), len(parent.body)]
+    bodies = (parent.body[line.end() + 1 : end] for line, end in zip(found, ends, strict=True) if line[1] is None)
+    return [part(body) for body in bodies], closed
+
+
+def _within_limit(lines: re.Pattern[bytes], body: bytes) -> Iterator[re.Match[bytes]]:
+    for number, line in enumerate(lines.finditer(body)):
+        if number >= MAX_PARTS:
+            return
+        yield line
+        if line[1] is not None:
+            return
+
+
+def _from_base64(body: bytes) -> bytes:
+    letters = _NOT_BASE64.sub(b"", body.partition(b"=")[0] if b"=" in body[:-8] else body)
+    letters = letters[: len(letters) - 1] if len(letters) % 4 == 1 else letters
+    try:
+        return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
+    except binascii.Error:
+        return b""
