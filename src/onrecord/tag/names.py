@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from msgspec import Struct
 
 from onrecord.model import Name, NameType, Span
-from onrecord.tag.vocabulary import Vocabulary
+from onrecord.tag.vocabulary import Vocabulary, vocabulary
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΡΣ-Ϋ\u0400-\u042f"
 _WORD = rf"[{_UPPER}](?:\w|['’.&-](?=\w))*"
@@ -23,6 +24,7 @@ _RUN = re.compile(
     rf"(?:the[ ]|la[ ]|der[ ])?|&[ ])?(?:al-|el-|d['’]|e-)?{_WORD}){{0,8}}"
 )
 _PIECE = re.compile(r"[^ \u00a0]+")
+_SMALL = re.compile(r"(?<!\w)[^\W\d_A-Z]\w+")
 _POSSESSIVE = re.compile(r"['’](?:s|re|m|ve|ll|d)?$")
 _TIES = frozenset(("of", "for", "on"))
 _BRACKETED = re.compile(rf"[ ]\((?P<acronym>[{_UPPER}][{_UPPER}.&/-]{{1,9}})\)")
@@ -56,9 +58,13 @@ def names(text: str, words: Vocabulary) -> tuple[Name, ...]:
         words: the vocabulary of its language.
     """
     found: list[Found] = []
-    lower = _LowerWords(text)
+    small = frozenset(_SMALL.findall(text))
     for match in _RUN.finditer(text):
-        _split_run(text, match, lower, words, found)
+        run, at = match.group(), match.start()
+        first = _begins_sentence(text, at)
+        low = run.split(" ", 1)[0].lower()
+        for part in _parsed(run, first, first and low in small, words.language):
+            found.append(Found(at + part.start, at + part.end, part.words, part.type, part.weak))
     known = {name.words[-1] for name in found if not name.weak}
     found = [name for name in found if not name.weak or name.words[-1] in known]
     _chain(text, found)
@@ -68,38 +74,31 @@ def names(text: str, words: Vocabulary) -> tuple[Name, ...]:
     )
 
 
-class _LowerWords:
-    """Which words a text also has in small letters; looked up only when a sentence begins with one."""
+@lru_cache(maxsize=1 << 15)
+def _parsed(run: str, first: bool, small: bool, language: str) -> tuple[Found, ...]:
+    """The names of a run of capitalised words, offsets within it.
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._known: frozenset[str] | None = None
-
-    def __contains__(self, word: str) -> bool:
-        if self._known is None:
-            self._known = frozenset(re.findall(r"(?<!\w)[^\W\d_A-Z]\w*", self.text))
-        return word in self._known
-
-
-def _split_run(text: str, match: re.Match[str], lower: _LowerWords, words: Vocabulary, found: list[Found]) -> None:
-    """Add the names of a run of capitalised words, cut where a sentence ends inside it."""
-    start = match.start()
+    The same runs stand all over a pile, so the result is kept. `first`: the run begins a sentence; `small`: its first
+    word stands in small letters elsewhere in the article.
+    """
+    words = vocabulary(language)
+    found: list[Found] = []
     pieces: list[Piece] = []
-    first = _begins_sentence(text, start)
-    for part in _PIECE.finditer(match.group()):
+    for part in _PIECE.finditer(run):
         word = part.group()
-        pieces.append((start + part.start(), word))
+        pieces.append((part.start(), word))
         if word[-1] == "." and len(word) > 2 and "." not in word[:-1] and word[:-1].lower() not in words.titles:
             pieces[-1] = (pieces[-1][0], word[:-1])
-            _names_of(pieces, first, lower, words, found)
+            _names_of(pieces, first, small, words, found)
             pieces, first = [], True
-    _names_of(pieces, first, lower, words, found)
+    _names_of(pieces, first, small, words, found)
+    return tuple(found)
 
 
-def _names_of(pieces: list[Piece], first: bool, lower: _LowerWords, words: Vocabulary, found: list[Found]) -> None:
+def _names_of(pieces: list[Piece], first: bool, small: bool, words: Vocabulary, found: list[Found]) -> None:
     """Add the names of some capitalised words: without what only begins a sentence, cut at ties that join two."""
     opening = first
-    while pieces and _only_opens(pieces[0][1], first, lower, words, len(pieces)):
+    while pieces and _only_opens(pieces[0][1], first, small, words, len(pieces)):
         pieces = pieces[1:]
         first = False
     while pieces and (_bare(pieces[0][1]) in words.calendar or pieces[0][1].islower()):
@@ -133,11 +132,10 @@ def _begins_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?…:\n”’" or before[-1].isspace()
 
 
-def _only_opens(word: str, first: bool, lower: _LowerWords, words: Vocabulary, left: int) -> bool:
+def _only_opens(word: str, first: bool, small: bool, words: Vocabulary, left: int) -> bool:
     """Whether a capitalised word is no part of a name: "The", "But", or a plain word that begins a sentence."""
     low = _bare(word)
-    small = low in words.starters or low in words.determiners or low in words.prepositions or low in words.breaks
-    if small or low in words.openers or low in words.subject_pronouns or low in words.other_pronouns:
+    if low in words.function_words:
         return True
     if not first:
         return False
@@ -145,7 +143,7 @@ def _only_opens(word: str, first: bool, lower: _LowerWords, words: Vocabulary, l
         return False
     if "-" in word and word.rsplit("-", maxsplit=1)[-1].islower():
         return True
-    return low in words.finite or low in words.people or low in words.cues or (low in lower and left < 3)
+    return low in words.finite or low in words.people or low in words.cues or (small and left < 3)
 
 
 def _holds_organisation(pieces: list[Piece], words: Vocabulary) -> bool:

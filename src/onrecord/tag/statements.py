@@ -20,7 +20,7 @@ from onrecord.tag.clauses import COLON, COMMA, DASH, END, PARENS, QUOTE, SEMICOL
 from onrecord.tag.quotations import Quotation, quotations
 from onrecord.tag.vocabulary import Cue, Vocabulary
 
-_LOWER_WORD = re.compile(r"[^\W\d_]{2,}")
+_LOWER_WORD = re.compile(r"[^\W\d_]{3,}|According")
 _LABEL = re.compile(
     r"[\"“]?(?P<name>[^\W\d_a-zà-ÿ][\w.'’-]*(?:[ ][^\W\d_a-zà-ÿ(][\w.'’-]*){0,4})"
     r"(?:[ ]\([^()\n]{1,40}\))?(?P<colon>:)\s+(?=\S)"
@@ -28,6 +28,12 @@ _LABEL = re.compile(
 
 _PLAIN = frozenset(("said", "says", "say", "saying"))
 """Verbs after which a clause is likely even where no verb of it is recognised."""
+
+MAX_SENTENCE = 250
+"""Tokens of a sentence that are looked at together; a longer one is read in parts, so that time stays linear."""
+
+MAX_CUES = 16
+"""Cue verbs in one sentence, above which it is no sentence but a list; 7 is the most in the training articles."""
 
 TURNS = frozenset(("although", "though"))
 
@@ -95,9 +101,7 @@ def _in_paragraph(
     text: str, at: int, paragraph: Span, quoted: list[Quotation], language: str | None, words: Vocabulary
 ) -> list[Draft]:
     if not quoted and words.cues.keys().isdisjoint(_LOWER_WORD.findall(text, paragraph.start, paragraph.end)):
-        lowered = paragraph.of(text).lower()
-        if not any(phrase in lowered for phrase in words.according):
-            return []
+        return []
     frame = Frame(text, paragraph, quoted, sentences_within(text, paragraph, language), words)
     return _Matcher(frame, at).run()
 
@@ -154,7 +158,9 @@ class _Matcher:
     def run(self) -> list[Draft]:
         for begin, end in self._sentences():
             self._quotations(begin, end)
-            cues = [at for at in range(begin, end) if self._is_cue(at) and at not in self.used]
+            cues = [at for at in range(begin, end) if self.frame.flags[at] and at not in self.used]
+            if len(cues) > MAX_CUES:
+                continue
             for at in cues:
                 self._trailing(at, begin, end)
             source = None
@@ -174,8 +180,9 @@ class _Matcher:
                     if at > start:
                         found.append((start, at))
                     start = at + 1
-            if start < end:
-                found.append((start, end))
+            while start < end:
+                found.append((start, min(end, start + MAX_SENTENCE)))
+                start += MAX_SENTENCE
         return found
 
     # -- a quotation with its source and cue behind it ----------------------------------------------------------
@@ -199,7 +206,7 @@ class _Matcher:
         return self._subject_then_cue(start, end)
 
     def _speaks(self, at: int) -> bool:
-        cue = self.frame.cue(at)
+        cue = self.frame.flags[at]
         return bool(cue & (Cue.QUOTED | Cue.TOLD)) and not cue & Cue.GERUND
 
     def _subject_then_cue(self, start: int, end: int) -> tuple[Range, Range] | None:
@@ -217,7 +224,7 @@ class _Matcher:
             subject = frame.subject(first, start)
             if subject is not None and self._only_opening(start, subject[0]):
                 return subject, (first, at + 1)
-            if not frame.cue(at) & Cue.AMBIGUOUS and not self._relative_open(start, at):
+            if not frame.flags[at] & Cue.AMBIGUOUS and not self._relative_open(start, at):
                 return None
         return None
 
@@ -265,7 +272,7 @@ class _Matcher:
     def _signature(self, at: int, end: int) -> None:
         """A quotation, a dash, and a name to the end of the line."""
         frame = self.frame
-        if at + 2 < len(self.kinds) and self.kinds[at + 1] == DASH and frame.capital(at + 2):
+        if at + 2 < len(self.kinds) and self.kinds[at + 1] == DASH and frame.capitals[at + 2]:
             names = range(at + 2, end)
             if len(names) <= 8 and all(self.kinds[i] in (WORD, COMMA, PARENS) for i in names):
                 self.used.update(range(at, end))
@@ -304,7 +311,7 @@ class _Matcher:
         return comma + 1 if comma is not None and self.lows[comma + 1] in self.words.coordinators else None
 
     def _cue_between(self, start: int, end: int) -> bool:
-        return any(self.frame.cue(at) & (Cue.CLAUSE | Cue.TOLD | Cue.NAMING) for at in range(start, end))
+        return any(self.frame.flags[at] & (Cue.CLAUSE | Cue.TOLD | Cue.NAMING) for at in range(start, end))
 
     def _stands_alone(self, at: int) -> bool:
         """Whether a quotation is a sentence, with no source and cue of its own."""
@@ -316,16 +323,13 @@ class _Matcher:
 
     # -- a cue verb with its source, and what follows -------------------------------------------------------------
 
-    def _is_cue(self, at: int) -> bool:
-        return bool(self.frame.cue(at)) or self.lows[at] == "according"
-
     def _cue(self, at: int, begin: int, end: int, source: Span | None) -> Span | None:
         """Try the rules that begin with the verb at `at`; returns the source that a later verb in -ing may share."""
-        if self.lows[at] == "according":
+        if self.frame.flags[at] & Cue.ACCORDING:
             return self._according(at, begin, end) or source
         group = self._finite(at, begin)
         if group is None:
-            return self._gerund(at, begin, end, source) if self.frame.cue(at) & Cue.GERUND else source
+            return self._gerund(at, begin, end, source) if self.frame.flags[at] & Cue.GERUND else source
         subject = self.frame.subject(group[0], begin)
         if subject is not None and self._leading(subject, group, end):
             return self.found[-1].source
@@ -334,7 +338,7 @@ class _Matcher:
     def _finite(self, at: int, begin: int) -> Range | None:
         """The verb group that ends with the cue at `at`, if it says that somebody did say something."""
         frame, lows = self.frame, self.lows
-        cue = frame.cue(at)
+        cue = frame.flags[at]
         if not cue:
             return None
         first, negated, passive = frame.verb_group(at, begin)
@@ -356,7 +360,7 @@ class _Matcher:
             low in self.words.subject_pronouns
             or low in self.words.relatives
             or (
-                (self.frame.capital(at - 1) or low in self.words.people or self.kinds[at - 1] == PARENS)
+                (self.frame.capitals[at - 1] or low in self.words.people or self.kinds[at - 1] == PARENS)
                 and not low.endswith(("'s", "s'"))
             )
         )
@@ -378,7 +382,7 @@ class _Matcher:
         """A report with its source and cue behind a comma: "The pier is safe, officials said on Monday."."""
         frame, kinds = self.frame, self.kinds
         group = self._finite(at, begin)
-        if group is None or not frame.cue(at) & Cue.CLAUSE or at - begin < 4:
+        if group is None or not frame.flags[at] & Cue.CLAUSE or at - begin < 4:
             return False
         if kinds[at - 1] == COMMA and self._is_clause(begin, at - 1):
             source = frame.inverted(at + 1, end)
@@ -409,7 +413,7 @@ class _Matcher:
             if self.kinds[at] == COMMA:
                 relative = False
             relative |= low in self.words.relatives
-            if not relative and (self.frame.verb_like(at) or (low.endswith("ed") and not self.frame.capital(at))):
+            if not relative and (self.frame.verb_like(at) or (low.endswith("ed") and not self.frame.capitals[at])):
                 return True
         return False
 
@@ -427,7 +431,7 @@ class _Matcher:
     def _leading(self, subject: Range | None, cue: Range, end: int, source: Span | None = None) -> bool:
         """Source and cue, then a quotation, a report, or both."""
         frame, kinds = self.frame, self.kinds
-        flags = frame.cue(cue[1] - 1)
+        flags = frame.flags[cue[1] - 1]
         start, how = self._content_start(cue[1], flags, end)
         draft = Draft(how, self.at, frame.span(subject) if subject else source, [frame.span(cue)], [])
         if how == "waits":
@@ -463,7 +467,7 @@ class _Matcher:
         inner = self.frame.quoted[at].inner.of(self.frame.text).rstrip()
         return inner[-1:] in ".,?!…—-" or self.kinds[at + 1] in (COMMA, END, SOFT_END, DASH, QUOTE, SEMICOLON)
 
-    def _content_start(self, start: int, flags: Cue, end: int) -> tuple[int, str]:
+    def _content_start(self, start: int, flags: int, end: int) -> tuple[int, str]:
         """Where the content begins after a cue, and by which rule."""
         kinds, lows = self.kinds, self.lows
         speaks = bool(flags & (Cue.QUOTED | Cue.TOLD | Cue.CLAUSE))
@@ -499,7 +503,7 @@ class _Matcher:
         low, words = self.lows[at], self.words
         return low in words.prepositions or low in words.weekdays or low in words.adverbs or low.endswith("ly")
 
-    def _bare(self, start: int, flags: Cue, end: int) -> tuple[int, str]:
+    def _bare(self, start: int, flags: int, end: int) -> tuple[int, str]:
         """A report without "that"."""
         if not flags & Cue.CLAUSE or flags & Cue.AMBIGUOUS:
             return start, "none"
@@ -531,7 +535,7 @@ class _Matcher:
                 return at - 1
             if kinds[at] == COMMA and at + 1 < end and self.lows[at + 1] in TURNS:
                 return at
-            cue = frame.cue(at)
+            cue = frame.flags[at]
             if not cue or at in self.used:
                 continue
             if cue & Cue.GERUND and cue & (Cue.CLAUSE | Cue.TOLD) and kinds[at - 1] == COMMA:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import IntFlag
 from functools import cache
 from typing import Any
 
@@ -13,8 +12,8 @@ from onrecord import lexicon
 DEFAULT_LANGUAGE = "en"
 
 
-class Cue(IntFlag):
-    """What a form of a cue verb can do."""
+class Cue:
+    """What a form of a cue verb can do, as bits of an int (an `IntFlag` costs a fifth of the tagger's time)."""
 
     CLAUSE = 1
     """Introduces a report with or without "that"."""
@@ -34,13 +33,15 @@ class Cue(IntFlag):
     """The plain form."""
     AMBIGUOUS = 256
     """As likely a noun."""
+    ACCORDING = 512
+    """The first word of "according to"."""
 
 
 class Vocabulary(Struct, frozen=True):
     """What the rules know of a language; all words in lower case."""
 
-    cues: dict[str, Cue]
-    according: frozenset[str]
+    language: str
+    cues: dict[str, int]
     subject_pronouns: frozenset[str]
     other_pronouns: frozenset[str]
     determiners: frozenset[str]
@@ -72,7 +73,11 @@ class Vocabulary(Struct, frozen=True):
     masculine_given: frozenset[str]
     feminine_given: frozenset[str]
     starters: frozenset[str]
+    function_words: frozenset[str]
+    """All small words that no name begins with."""
 
+
+_FUNCTION = ("determiners", "prepositions", "breaks", "openers", "subject_pronouns", "other_pronouns")
 
 _CLASSES = {
     "clause": Cue.CLAUSE | Cue.THAT | Cue.QUOTED,
@@ -98,29 +103,33 @@ def vocabulary(language: str | None) -> Vocabulary:
     lists = {
         field: frozenset(grammar.get(field, names.get(field, ())))
         for field in Vocabulary.__struct_fields__
-        if field not in ("cues", "according", "speaker_types", "starters")
+        if field not in ("language", "cues", "speaker_types", "starters", "function_words")
     }
+    starters = frozenset(table.get("sentences", {}).get("starters", ()))
     return Vocabulary(
+        language=language or DEFAULT_LANGUAGE,
         cues=_cues(table.get("cues", {})),
-        according=frozenset(table.get("cues", {}).get("words", {}).get("according", ())),
         speaker_types={word: kind for kind, words in table.get("speaker_types", {}).items() for word in words},
-        starters=frozenset(table.get("sentences", {}).get("starters", ())),
+        starters=starters,
+        function_words=starters.union(*(lists[field] for field in _FUNCTION)),
         **lists,
     )
 
 
-def _cues(table: dict[str, Any]) -> dict[str, Cue]:
-    found: dict[str, Cue] = {}
+def _cues(table: dict[str, Any]) -> dict[str, int]:
+    found: dict[str, int] = {}
     ambiguous = frozenset(table.get("words", {}).get("ambiguous", ()))
     for name, flags in _CLASSES.items():
         for entry in table.get(name, ()):
             forms = entry.split()
             for place, form in enumerate(forms):
-                role = Cue.BASE if place == 0 else Cue(0)
+                role = Cue.BASE if place == 0 else 0
                 if form.endswith("ing") and place >= 3:
                     role = Cue.GERUND
                 elif place >= 2:
                     role = Cue.PAST
-                noun = Cue.AMBIGUOUS if form in ambiguous else Cue(0)
-                found[form] = found.get(form, Cue(0)) | flags | role | noun
+                noun = Cue.AMBIGUOUS if form in ambiguous else 0
+                found[form] = found.get(form, 0) | flags | role | noun
+    for word in table.get("words", {}).get("according", ()):
+        found[word] = Cue.ACCORDING
     return found
