@@ -179,7 +179,10 @@ def test_pictures_lead_to_words_and_have_a_table_beside_them() -> None:
         "The Larnholm Post, 4 March 2031: 1 piece",
         "Quay Watch, 5 March 2031: 1 piece",
     ]
-    assert [meant(pile, dot.get("href")) for dot in dots] == [pile.articles[0].text, pile.articles[1].text]
+    assert [meant(pile, dot.get("href")) for dot in dots] == [
+        "Council raises the wall",
+        "The council voted on Monday to raise the wall by two metres",
+    ]
     cells = tree.xpath("//section[@aria-labelledby='when']//tbody/tr")
     assert len(cells) == 2
     bars = tree.xpath("//section[@aria-labelledby='voices']//svg//a")

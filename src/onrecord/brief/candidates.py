@@ -35,6 +35,7 @@ FRAGMENT_WORDS = 12
 """Words below which what has no sentence's end is taken for a heading, a byline or a dateline, and not for a line."""
 
 _ENDED = re.compile(r"[.!?…:;][\"'”’»›)\]]*$")
+_NOTE = re.compile(r"\s*\[\d{1,3}\]\s")
 _WORD_END = re.compile(r"\S+")
 
 
@@ -152,9 +153,11 @@ def candidates(article: Article, story: int, people: People, skip: Sequence[Span
 
 
 def _is_fragment(article: Article, span: Span) -> bool:
-    """Whether a stretch is no sentence that could stand by itself."""
+    """Whether a stretch is no sentence that could stand by itself, or stands in a numbered note."""
     text = span.of(article.text)
     size = words.count(text)
+    if _NOTE.match(article.text, article.text.rfind("\n", 0, span.start) + 1):
+        return True
     return size < 4 or (size < FRAGMENT_WORDS and _ENDED.search(text) is None and not _is_cut(article, span))
 
 

@@ -20,8 +20,8 @@ WEIGHTS: dict[str, float] = {
     # Voted for by coverage.
     "opens": 0.2,
     "early": 0.6,
-    "named speaker": 0.2,
-    "statement": 0.1,
+    "named speaker": 0.35,
+    "statement": 0.25,
     "names": 0.2,
     "title": 0.6,
     "central": 1.6,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -14,6 +15,10 @@ GAP = "[…]"
 
 TEXTS_APART = 500
 """Pieces above which the full texts lie in files beside the page."""
+
+
+_BEGINNING = re.compile(r"\s*(\S+(?:[^\S\n]+\S+){0,11})")
+"""Up to a dozen words of a text's first line."""
 
 
 class Views:
@@ -40,8 +45,9 @@ class Views:
         return self.articles[place.article].anchor(place.span)
 
     def piece_anchor(self, article: Article) -> str:
-        """Address of a whole piece."""
-        return article.anchor(Span(0, len(article.text)))
+        """Address of a piece: of the words that it begins with."""
+        found = _BEGINNING.match(article.text)
+        return article.anchor(Span(found.start(1), found.end(1)) if found else Span(0, len(article.text)))
 
     def lines(self) -> list[Line]:
         """All lines of the briefing, headlines included, in order."""
