@@ -155,7 +155,10 @@ def candidates(article: Article, story: int, people: People, skip: Sequence[Span
 def _is_fragment(article: Article, span: Span) -> bool:
     """Whether a stretch is no sentence that could stand by itself, or stands in a numbered note."""
     text = span.of(article.text)
-    size = words.count(text)
+    tokens = words.tokens(text)
+    size = len(tokens)
+    if all(token.isdigit() or token in words.table("months") for token in tokens):
+        return True
     if _NOTE.match(article.text, article.text.rfind("\n", 0, span.start) + 1):
         return True
     return size < 4 or (size < FRAGMENT_WORDS and _ENDED.search(text) is None and not _is_cut(article, span))
