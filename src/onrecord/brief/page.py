@@ -19,10 +19,10 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 from msgspec.structs import replace
 
-from onrecord.brief import pictures, texts
+from onrecord.brief import pictures, texts, words
 from onrecord.brief.plain import plural
 from onrecord.brief.views import GAP, Views, byline, day, document_name, outlet, spoken, told, unnamed
-from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Rendition, Span, Voice
+from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Place, Rendition, Voice
 
 CARRIED = 8
 """Other places of a line that are listed; more are counted."""
@@ -148,6 +148,7 @@ class _Page:
         anchor = self.views.anchor(line)
         return {
             "kind": line.kind,
+            "lang": article.language,
             "parts": [texts.words_html(article, span) for span in line.spans],
             "title": line.title,
             "follows": line.follows,
@@ -160,13 +161,18 @@ class _Page:
             "from": self._attribution(article),
             "article": line.article,
             "why": told(line),
-            "carried": [self._carried(place.article, place.span) for place in line.carried[:CARRIED]],
+            "carried": [self._carried(line, place) for place in line.carried[:CARRIED]],
             "carried_more": max(0, len(line.carried) - CARRIED),
         }
 
-    def _carried(self, article_id: str, span: Span) -> dict[str, Any]:
-        article = self.views.articles[article_id]
-        return {"href": self.href(article.anchor(span)), "from": self._attribution(article)}
+    def _carried(self, line: Line, place: Place) -> dict[str, Any]:
+        article = self.views.articles[place.article]
+        same = words.key(" ".join(self.views.words(line))) in words.key(place.span.of(article.text))
+        return {
+            "how": "the same words" if same else "nearly the same words",
+            "href": self.href(article.anchor(place.span)),
+            "from": self._attribution(article),
+        }
 
     def _story(self, story: BriefStory, number: int) -> dict[str, Any]:
         facts = [plural(len(story.articles), "piece")]
@@ -205,6 +211,7 @@ class _Page:
     def _piece(self, article: Article) -> dict[str, Any]:
         return {
             "id": texts.short_id(article),
+            "lang": article.language,
             "start": article.span.start,
             "end": article.span.end,
             "title": self._name(article),
@@ -217,8 +224,8 @@ class _Page:
     def _name(article: Article) -> str:
         if article.title is not None:
             return " ".join(article.title.value.split())
-        words = article.text.split()
-        return " ".join(words[:9]) + (f" {GAP}" if len(words) > 9 else "")
+        begins = article.text.split()
+        return " ".join(begins[:9]) + (f" {GAP}" if len(begins) > 9 else "")
 
     def _pictures(self) -> dict[str, Any]:
         kept = frozenset(article for story in self.brief.stories for article in story.articles)
@@ -241,10 +248,9 @@ class _Page:
         for place in voice.places:
             article = self.views.articles[place.article]
             ends = place.span.of(article.text).split()
-            words = " ".join(ends[:SAMPLE_WORDS])
             said.append(
                 {
-                    "words": words,
+                    "words": " ".join(ends[:SAMPLE_WORDS]),
                     "cut": len(ends) > SAMPLE_WORDS,
                     "href": self.href(self.views.place_anchor(place)),
                     "from": self._attribution(article),
@@ -292,7 +298,7 @@ def _bare_pieces(articles: Sequence[Article], pins: Mapping[str, Mapping[int, Se
         by = f" · by {escape(byline(article))}" if article.byline else ""
         cut = " · excerpt, cut" if article.cut else ""
         parts.append(
-            f'<article class="text" data-doc="{texts.short_id(article)}" data-start="{article.span.start}" '
+            f'<article class="text" dir="auto" lang="{escape(article.language or "")}" data-doc="{texts.short_id(article)}" data-start="{article.span.start}" '
             f'data-end="{article.span.end}"><h2>{heading}</h2>'
             f'<p class="from">{escape(outlet(article) or "outlet not given")} · {escape(spoken(day(article)))}{by}{cut}'
             f" · {escape(document_name(article))}{link}</p>"

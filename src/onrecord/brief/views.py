@@ -105,7 +105,7 @@ def gapped(parts: Sequence[str], line: Line) -> str:
 
 
 WHY = {
-    "carried": "{} pieces carry these words",
+    "carried": "{} pieces carry these words, or nearly these",
     "dated": "dated {}",
     "speaker named": "its speaker is named {} times in the pile",
     "opens": "the piece opens with it",
@@ -121,4 +121,7 @@ WHY = {
 
 def told(line: Line) -> list[str]:
     """Why a line was chosen, for a reader."""
-    return [WHY.get(why.rule, why.rule + " {}").format(why.value) for why in line.why]
+    return [
+        WHY.get(why.rule, why.rule + " {}").format(spoken(why.value) if why.rule == "dated" else why.value)
+        for why in line.why
+    ]
