@@ -39,6 +39,7 @@ _BROKEN = re.compile(r"(?<=-)\s*[\n\r]\s*|\u00ad\s*|[\u200b-\u200d\u2060\ufeff]"
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _EDGES = " \t\"“”„«»'‘’`.,;:!?()[]{}…–—-*_/|"
 _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
+_DOTS = re.compile(r"(?<=\w)\.(?=\w)")
 _INNER_MARKS = re.compile(r"['’.&]")
 _ACRONYM = re.compile(r"(?:[^\W\d_a-z]\.?|\d|(?<=[A-Z])[a-z](?=[A-Z])){2,10}s?")
 _IN_PARENTHESES = re.compile(r"\s{0,3}[(\[]\s?[\"“'‘]?((?:[^\W\d_a-z]|\d)[\w.]{1,20})[\"”'’]?\s?[)\],;/]")
@@ -53,22 +54,27 @@ class Resolution(Struct, frozen=True):
     identities: tuple[Identity, ...] = ()
 
 
-class Form:
-    """One way of writing a name, taken apart once: what it shows, and its plain words without article and title."""
+# Half a million of these live at once in a large pile. They hold no cycles, so the collector may pass them over.
+class Form(Struct, eq=False, gc=False):
+    """One way of writing a name, taken apart once."""
 
-    __slots__ = ("is_acronym", "is_bare", "key", "short", "shown", "words")
+    shown: str
+    words: tuple[str, ...]
+    """The plain words without article and title."""
+    has_title: bool
+    key: str
+    short: str
+    """The key without the initials in a person's middle."""
+    is_acronym: bool
+    is_bare: bool
 
-    def __init__(self, shown: str, words: tuple[str, ...]) -> None:
-        self.shown = shown
-        self.words = words
-        self.key = " ".join(words)
-        self.short = " ".join(_without_initials(words))
-        """The key without the initials in a person's middle."""
-        self.is_acronym = len(words) == 1 and _ACRONYM.fullmatch(shown.removeprefix("the ")) is not None
-        self.is_bare = _is_bare(words)
+    @classmethod
+    def of(cls, shown: str, words: tuple[str, ...], has_title: bool) -> Form:
+        is_acronym = len(words) == 1 and _ACRONYM.fullmatch(shown.removeprefix("the ")) is not None
+        return cls(shown, words, has_title, " ".join(words), _without_initials(words), is_acronym, _is_bare(words))
 
 
-class Chain(Struct, gc=False):
+class Chain(Struct, eq=False, gc=False):
     """All names that one article gives to one bearer."""
 
     article: Article
@@ -80,7 +86,8 @@ class Chain(Struct, gc=False):
     """The fullest form: most words, then the most frequent, then the first of the alphabet."""
     span: Span
     """Where the best form stands first."""
-    group: Group | None = None
+    group: str | None = None
+    """Key of the group that it belongs to."""
     rule: str = ""
     """Why the chain is in its group, or why it is in none."""
     candidates: tuple[str, ...] = ()
@@ -94,9 +101,10 @@ class Chain(Struct, gc=False):
 class Group:
     """Chains that are one entity."""
 
-    __slots__ = ("id", "members", "type")
+    __slots__ = ("id", "key", "members", "type")
 
-    def __init__(self) -> None:
+    def __init__(self, key: str) -> None:
+        self.key = key
         self.members: list[Chain] = []
         self.type: NameType = "other"
         self.id = ""
@@ -104,7 +112,7 @@ class Group:
     def take(self, chain: Chain, rule: str) -> None:
         """Let `chain` belong to this group by `rule`."""
         self.members.append(chain)
-        chain.group, chain.rule = self, rule
+        chain.group, chain.rule = self.key, rule
 
 
 def resolve(articles: Sequence[Article]) -> Resolution:
@@ -140,10 +148,10 @@ def _is_bare(words: Sequence[str]) -> bool:
     return len(core) <= 1 and not any(len(word) > 1 and "\u3040" <= word[0] <= "\ud7ff" for word in core)
 
 
-def _without_initials(words: tuple[str, ...]) -> tuple[str, ...]:
-    """A person's name without the initials in its middle."""
-    inner = tuple(word for word in words[1:-1] if len(word) > 1)
-    return (words[0], *inner, words[-1]) if len(words) > 2 else words
+def _without_initials(words: tuple[str, ...]) -> str:
+    """The key of a person's name without the initials in its middle."""
+    last = len(words) - 1
+    return " ".join(word for place, word in enumerate(words) if len(word) > 1 or place in (0, last))
 
 
 class _Reader:
@@ -186,10 +194,11 @@ class _Reader:
     def _form(self, written: str, is_person: bool) -> Form:
         shown = _POSSESSIVE.sub("", " ".join(_BROKEN.sub("", written).split()))
         if (shown, is_person) not in self._shown:
-            words = plain_words(written)
+            # Initials count one by one in a person's name, and together in "U.S."
+            words = with_title = plain_words(_DOTS.sub(" ", written) if is_person else written)
             while is_person and len(words) > 1 and words[0] in self._titles:
                 words = words[1:]
-            self._shown[shown, is_person] = Form(shown, words)
+            self._shown[shown, is_person] = Form.of(shown, words, words != with_title)
         return self._shown[shown, is_person]
 
 
@@ -205,7 +214,7 @@ class _Resolver:
     def __init__(self, pile: Sequence[Article]) -> None:
         reader = _Reader()
         self._articles = [(article, reader.chains(article)) for article in pile]
-        self._groups: dict[str, Group] = defaultdict(Group)
+        self._groups: dict[str, Group] = {}
         self._ambiguous = self._ambiguous_initials()
         self._here: dict[tuple[str, str], set[str]] = defaultdict(set)
         """By article and acronym: the keys of what it stands for there."""
@@ -224,15 +233,21 @@ class _Resolver:
             elif chain.type == "person" and chain.best.is_bare:
                 bare.append(chain)
             else:
-                self._groups[self._key(chain)].take(chain, SAME_FORM)
+                self._group(self._key(chain)).take(chain, SAME_FORM)
         for chain in acronyms:
             self._resolve_acronym(chain)
         self._resolve_bare(bare)
-        for key, group in self._groups.items():
+        for group in self._groups.values():
             group.type = majority([chain.type for chain in group.members])
-            group.id = sha256(f"entity {group.type} {key}".encode()).hexdigest()[:16]
-        entities = sorted((self._entity(key, group) for key, group in self._groups.items()), key=lambda one: one.id)
+            group.id = sha256(f"entity {group.type} {group.key}".encode()).hexdigest()[:16]
+        entities = sorted(map(self._entity, self._groups.values()), key=lambda one: one.id)
         return Resolution(tuple(entities), tuple(map(self._identity, self._chains())))
+
+    def _group(self, key: str) -> Group:
+        group = self._groups.get(key)
+        if group is None:
+            group = self._groups[key] = Group(key)
+        return group
 
     def _chains(self) -> Iterator[Chain]:
         for _, chains in self._articles:
@@ -317,10 +332,10 @@ class _Resolver:
             known = [" ".join(words)]
         return tuple(sorted(known))
 
-    def _entity(self, key: str, group: Group) -> Entity:
+    def _entity(self, group: Group) -> Entity:
         counts: dict[str, int] = {}
         outlets: dict[str, dict[str, int]] = {}
-        full: set[str] = set()
+        full: dict[str, bool] = {}
         for chain in group.members:
             outlet = chain.article.outlet.value if chain.article.outlet else ""
             for form, count in chain.forms.items():
@@ -328,23 +343,23 @@ class _Resolver:
                 counts[shown] = counts.get(shown, 0) + count
                 pieces = outlets.setdefault(shown, {})
                 pieces[outlet] = pieces.get(outlet, 0) + 1
-                if chain.rule == SAME_FORM and key in (form.key, form.short):
-                    full.add(shown)
-        name = min(full, key=lambda shown: (-counts[shown], len(shown), shown))
+                if chain.rule == SAME_FORM and group.key in (form.key, form.short):
+                    full[shown] = form.has_title
+        name = min(full, key=lambda shown: (full[shown], -counts[shown], len(shown), shown))
         aliases = tuple(
             Alias(shown, count, dict(sorted(outlets[shown].items())))
             for shown, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         )
-        reasons = self._reasons(key, group) if len(group.members) > 1 else ()
+        reasons = self._reasons(group) if len(group.members) > 1 else ()
         return Entity(id=group.id, name=name, type=group.type, aliases=aliases, reasons=reasons)
 
-    def _reasons(self, key: str, group: Group) -> tuple[Reason, ...]:
+    def _reasons(self, group: Group) -> tuple[Reason, ...]:
         """Why the members belong together, a reason for each rule, with the first places that show it."""
         by_rule: dict[str, list[Place]] = defaultdict(list)
         for chain in group.members:
             places = by_rule[chain.rule]
             if chain.rule in {HERE, THERE}:
-                shown = self._expansions[chain.best.key][key]
+                shown = self._expansions[chain.best.key][group.key]
                 if shown not in places:
                     places.insert(0, shown)
             if len(places) < SHOWN:
@@ -352,8 +367,8 @@ class _Resolver:
         return tuple(Reason(rule, tuple(places)) for rule, places in sorted(by_rule.items()))
 
     def _identity(self, chain: Chain) -> Identity:
-        group = chain.group
-        if group is not None:
+        if chain.group is not None:
+            group = self._groups[chain.group]
             rule = ALONE if len(group.members) == 1 else chain.rule
             return Identity(article=chain.article.id, who=chain.who, entity=group.id, reason=rule)
         ids = self._candidates.get(chain.candidates)
