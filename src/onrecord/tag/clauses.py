@@ -175,7 +175,11 @@ class Frame:
             return None
         if self.kinds[end - 1] == COMMA or (self.kinds[end - 1] == DASH):
             return self._subject_with_apposition(end - 1, begin)
-        return self._plain_subject(end, begin)
+        found = self._plain_subject(end, begin)
+        if found is None and self.lows[end - 1] in self.words.coordinators and end - 1 > begin:
+            # The verb shares its subject with one before: "Orlo, who was away, did not answer, but said".
+            return self.leading_subject(begin, end - 1)
+        return found
 
     def _subject_with_apposition(self, comma: int, begin: int) -> Range | None:
         kinds, lows, words = self.kinds, self.lows, self.words
@@ -328,8 +332,19 @@ class Frame:
         return True
 
     def leading_subject(self, begin: int, end: int) -> Range | None:
-        """The subject of a sentence's first verb."""
-        return self._elided(self._trim_opening(begin, end), end)
+        """The subject of a sentence's first verb: its first pronoun or name, or what stands before that verb."""
+        start = self._trim_opening(begin, end)
+        if start >= end:
+            return None
+        if self.lows[start] in self.words.subject_pronouns:
+            return (start, start + 1)
+        stop = start
+        common = self.lows[start] in self.words.function_words or self.lows[start].endswith("ing")
+        while not common and stop < end and (self.capitals[stop] or self.kinds[stop] == PARENS):
+            stop += 1
+        if stop > start:
+            return (start, stop)
+        return self._elided(start, end)
 
     def exact(self, at: int) -> Span:
         """The text of one token."""
@@ -352,7 +367,7 @@ class Frame:
         words = self.words
         return (
             self.capitals[at]
-            or low in words.subject_pronouns
+            or low.split("'", 1)[0] in words.subject_pronouns
             or low in words.determiners
             or low in words.other_pronouns
             or low in words.people

@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from onrecord.model import Article, Mention, Name, Statement
 from onrecord.split.segments import paragraphs
+from onrecord.tag.drafts import Draft
 from onrecord.tag.names import names
 from onrecord.tag.speakers import Speakers
-from onrecord.tag.statements import Draft, drafts
+from onrecord.tag.statements import drafts
 from onrecord.tag.vocabulary import vocabulary
 
 RULES = {
@@ -22,6 +23,7 @@ RULES = {
     "bare": 0.83,
     "that": 0.76,
     "naming": 0.5,
+    "infinitive": 0.6,
 }
 """Confidence of a statement by the rule that found it: the share of its statements on PolNeAR's development part that
 are right in content and source. `python -m eval.statements --rules` prints the table again."""

@@ -35,6 +35,8 @@ class Cue:
     """As likely a noun."""
     ACCORDING = 512
     """The first word of "according to"."""
+    TO = 1024
+    """Introduces what is vowed, asked or refused: "vowed to …"."""
 
 
 class Vocabulary(Struct, frozen=True):
@@ -59,6 +61,8 @@ class Vocabulary(Struct, frozen=True):
     occasions: frozenset[str]
     weekdays: frozenset[str]
     people: frozenset[str]
+    hearers: frozenset[str]
+    contractions: frozenset[str]
     masculine: frozenset[str]
     feminine: frozenset[str]
     speaker_types: dict[str, str]
@@ -85,6 +89,7 @@ _CLASSES = {
     "told": Cue.TOLD | Cue.QUOTED,
     "quoted": Cue.QUOTED,
     "naming": Cue.NAMING,
+    "infinitive": Cue.TO,
 }
 
 
