@@ -14,7 +14,8 @@ from onrecord.model import Block, Container, Document, Span, Stated
 from onrecord.read.dates import iso_date
 from onrecord.read.decode import normalised
 from onrecord.read.draft import Draft, finish
-from onrecord.read.markup import assemble, leaves
+from onrecord.read.leaf import assemble
+from onrecord.read.markup import leaves
 from onrecord.read.source import Read, ReadOptions, Source
 
 _CLOSED = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|RDF)\s*>", re.IGNORECASE)

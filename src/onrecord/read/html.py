@@ -16,8 +16,9 @@ from onrecord.errors import TextlessInput
 from onrecord.model import Stated
 from onrecord.read.decode import decode
 from onrecord.read.draft import Draft, finish
+from onrecord.read.leaf import assemble
 from onrecord.read.mainpart import main_leaves
-from onrecord.read.markup import assemble, leaves
+from onrecord.read.markup import leaves
 from onrecord.read.metadata import PageFacts, page_facts
 from onrecord.read.source import Read, ReadOptions, Source
 

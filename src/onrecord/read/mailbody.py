@@ -12,8 +12,9 @@ from onrecord.read import mime
 from onrecord.read.decode import decode
 from onrecord.read.draft import Draft, shifted
 from onrecord.read.html import declared
+from onrecord.read.leaf import assemble
 from onrecord.read.mailhead import decoded
-from onrecord.read.markup import assemble, leaves
+from onrecord.read.markup import leaves
 from onrecord.read.mime import MAX_DEPTH, Part, children
 
 BETTER_HTML = 0.7

@@ -35,6 +35,7 @@ _PARTICLES = frozenset({
     "ter", "ten", "dos", "du", "y", "e", "af", "zu",
 })  # fmt: skip
 _AT_OUTLET = re.compile(r"\s+(?:at|from|of|@|via|/|\||[-–—])\s+|,\s+(?=The\b)|\s+\|\s*")
+_SENDER = re.compile(r"\"?([^\"<>(),:;\\]*?)\"?\s*<([^<>\s]*)>")
 _TURNED = re.compile(r"([^\W\d_][\w'’-]+),\s+([^\W\d_][\w'’. -]+)")
 
 
@@ -88,7 +89,8 @@ def sender(value: str) -> tuple[str | None, str | None]:
     `Ada Quill <ada@…>` is a person, `The Quay Letter <…>` an outlet, `Ada Quill at The Quay Letter <…>` both. An
     address without a name is neither.
     """
-    name, address = parseaddr(value)
+    plain = _SENDER.fullmatch(value)
+    name, address = (plain[1], plain[2]) if plain else parseaddr(value)
     name = " ".join(name.strip("\"' ").split())
     if not name or "@" in name or name.lower() == address.lower():
         return None, None

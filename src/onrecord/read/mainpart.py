@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from onrecord.read.markup import Leaf
+from onrecord.read.leaf import Leaf
 
 SHORT = 25
 """Characters up to which a leaf must be one of the extracted lines as a whole, since short words stand anywhere."""

@@ -12,7 +12,8 @@ from onrecord.model import Span, Stated
 from onrecord.read.dates import iso_date
 from onrecord.read.decode import decode
 from onrecord.read.draft import Draft, finish
-from onrecord.read.markup import assemble, leaves
+from onrecord.read.leaf import assemble
+from onrecord.read.markup import leaves
 from onrecord.read.source import Read, ReadOptions, Source
 
 MAX_RENDERED = 2 << 20

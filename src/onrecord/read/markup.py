@@ -1,9 +1,4 @@
-"""From HTML to text and blocks: one linear pass over its tags, which needs no tree, no recursion and no closed tags.
-
-    HTML  --leaves()-->  [Leaf, …]  --(a reader drops some)-->  --assemble()-->  text and blocks
-
-A leaf is the smallest stretch that mark-up sets apart: a paragraph, heading, item, cell, or a rule. Readers choose
-among leaves (main text or all) before the text is made, so every span is right by construction.
+"""From HTML to leaves: one linear pass over its tags, which needs no tree, no recursion and no closed tags.
 
 A tree would serve as well and cost three times as much: newsletters are thousands of nested tables with a few hundred
 words in them (`bench/read.py` measures mail against the standard library's bare parse).
@@ -14,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import urljoin
 
-from onrecord.model import Block, BlockKind, Span
+from onrecord.model import BlockKind
+from onrecord.read.leaf import Leaf
 
 LONG_HEADING = 400
 """Characters from which a heading is one that was never closed: it is read as a paragraph."""
@@ -68,16 +63,21 @@ VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "col", "are
 
 _HOLDERS = frozenset({"table", "ul", "ol", "div"})
 
+_ATTRIBUTES = r"""[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+"""
 # Comments, and elements whose content is no mark-up, up to their end or to that of the page.
-_RAW = re.compile(
-    r"<(?:!--(?:-?>|.*?(?:--!?>|\Z))|([sxtinSXTIN](?:cript|tyle|mp|extarea|itle|frame|oframes|CRIPT|TYLE|MP|EXTAREA"
-    r"|ITLE|FRAME|OFRAMES))(?=[\s>/]).*?(?:</\1[^>]*+>?|\Z))",
-    re.DOTALL,
+_OPAQUE = (
+    r"!--(?:-?>|.*?(?:--!?>|\Z))|([sxtinSXTIN](?:cript|tyle|mp|extarea|itle|frame|oframes|CRIPT|TYLE|MP|EXTAREA"
+    r"|ITLE|FRAME|OFRAMES))(?=[\s>/]).*?(?:</\1[^>]*+>?|\Z)"
 )
-_TAG = re.compile(
-    r"""<(?:(/?)([a-zA-Z][a-zA-Z0-9:-]*+)([^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+)|[!?/][^>]*+)>?"""
+# Elements that neither break a text nor mean anything here.
+_INLINE = (
+    r"/?+(?:b|i|u|em|img|big|font|span|small|strong|tbody|input|B|I|U|EM|IMG|BIG|FONT|SPAN|SMALL|STRONG|TBODY|INPUT)"
+    rf"(?=[\s>/]){_ATTRIBUTES}>?"
 )
-_HREF = re.compile(r"(?:^|\s)href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_RAW = re.compile(rf"<(?:{_OPAQUE})", re.DOTALL)
+_RAW_OR_INLINE = re.compile(rf"<(?:{_OPAQUE}|{_INLINE})", re.DOTALL)
+_TAG = re.compile(rf"<(?:(/?)([a-zA-Z][a-zA-Z0-9:-]*+)({_ATTRIBUTES})|[!?/][^>]*+)>?")
+_HREF = re.compile(r"(?:^|\s)(?:href|HREF|Href)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d])|(?:^|\s)hidden(?:\s|=|$)",
     re.IGNORECASE,
@@ -97,27 +97,6 @@ _UNSEEN += "\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u
 _UNSEEN += "\u3000\u3164\ufeff\uffa0"
 
 
-@dataclass(slots=True)
-class Leaf:
-    """One stretch of text between two boundaries of mark-up."""
-
-    kind: BlockKind
-    text: str = ""
-    level: int | None = None
-    links: list[tuple[int, int, str]] = field(default_factory=list)
-    """Start and end in `text`, and the address."""
-    home: int = 0
-    """Number of the innermost container around it: leaves with the same one are neighbours in the mark-up."""
-    quote: int = 0
-    """Number of the outermost quote that it lies in; 0 for none."""
-    row: int = 0
-    """Number of the table row that it lies in, for a cell; 0 for none."""
-    aside: bool = False
-    """It lies in navigation, a footer or something else that stands beside the text."""
-    list: int = 0
-    """Number of the outermost list that it lies in; 0 for none."""
-
-
 def leaves(markup: str, base: str | None = None) -> list[Leaf]:
     """The leaves of a page or of a piece of one, in reading order.
 
@@ -128,10 +107,9 @@ def leaves(markup: str, base: str | None = None) -> list[Leaf]:
     for mark in (_LINK, _UNLINK, _BREAK):
         if mark in markup:
             markup = markup.replace(mark, "")
-    if "<" in markup:
-        markup = _RAW.sub("", markup)
-    lowered = markup.lower()
-    hides = any(sign in lowered for sign in _HIDING)
+    hides = _hides(markup)
+    markup = (_RAW if hides else _RAW_OR_INLINE).sub("", markup)
+    hides = hides and _hides(markup)
     walk = _Walk(base)
     parts = walk.parts
     pieces = iter([*_TAG.split(markup), "", "", ""])
@@ -148,7 +126,7 @@ def leaves(markup: str, base: str | None = None) -> list[Leaf]:
         if act is None and not name.islower():
             name = name.lower()
             act = acts.get(name)
-        if hides and len(attributes) > 5 and not ends and _is_hidden(attributes) and name.lower() not in VOID:
+        if hides and attributes and not ends and _is_hidden(attributes) and name.lower() not in VOID:
             walk.hush(name, attributes)
         elif act is not None:
             act(walk, name, attributes)
@@ -158,12 +136,17 @@ def leaves(markup: str, base: str | None = None) -> list[Leaf]:
 
 
 # Signs without which nothing in a page is hidden by its own mark-up.
-_HIDING = ("none", "hidden", "mso-hide", "font-size:0", "font-size: 0")
+_HIDING = ("display:", "visibility:", "mso-hide", "font-size:0", "font-size: 0", " hidden>", " hidden ", " hidden=")
+
+
+def _hides(markup: str) -> bool:
+    lowered = markup.lower()
+    return any(sign in lowered for sign in _HIDING)
 
 
 def _is_hidden(attributes: str) -> bool:
     low = attributes.lower()
-    sign = "none" in low or "hidden" in low or "mso-hide" in low or "font-size" in low
+    sign = "display" in low or "hidden" in low or "mso-hide" in low or "font-size" in low
     return sign and _HIDDEN.search(low) is not None
 
 
@@ -178,9 +161,11 @@ def _lone_cells(found: list[Leaf]) -> None:
 class _Table:
     """An open table: its row and cell, and what was open outside of it."""
 
-    __slots__ = ("aside", "depth", "first", "home", "in_cell", "row")
+    __slots__ = ("aside", "depth", "first", "home", "in_cell", "outer", "row")
 
-    def __init__(self, depth: int, home: int, aside: bool) -> None:
+    def __init__(self, outer: _Table | None, depth: int, home: int, aside: bool) -> None:
+        self.outer = outer
+        """The table that this one lies in."""
         self.depth = depth
         """Open containers when the table or its open cell began: what lies outside is not closed from within."""
         self.home = home
@@ -211,13 +196,13 @@ class _Walk:
         self._items: list[int] = []
         self._list = _Numbered()
         self._quote = _Numbered()
-        self._tables: list[_Table] = []
+        self._table: _Table | None = None
         self._rows = 0
         self._verbatim = 0
 
     def end(self) -> None:
         """The page ends, and with it all that is open."""
-        while self._tables:
+        while self._table is not None:
             self.leave_table("", "")
         self._close_to(0)
         self.flush()
@@ -287,7 +272,7 @@ class _Walk:
         name = name.lower()
         if not self._counts[name]:
             return
-        lowest = max(self._tables[-1].depth if self._tables else 0, len(self._stack) - SCOPE)
+        lowest = max(self._table.depth if self._table else 0, len(self._stack) - SCOPE)
         for index in range(len(self._stack) - 1, lowest - 1, -1):
             if self._stack[index][0] == name:
                 self._close_to(index)
@@ -323,7 +308,7 @@ class _Walk:
         self._list.enter()
 
     def enter_item(self, name: str, attributes: str) -> None:
-        lowest = max(self._tables[-1].depth if self._tables else 0, len(self._stack) - SCOPE)
+        lowest = max(self._table.depth if self._table else 0, len(self._stack) - SCOPE)
         if self._counts["li"]:
             for index in range(len(self._stack) - 1, lowest - 1, -1):
                 if self._stack[index][0] == "li":
@@ -347,25 +332,27 @@ class _Walk:
     def enter_table(self, _name: str, _attributes: str) -> None:
         if self.parts:
             self.flush()
-        self._tables.append(_Table(len(self._stack), self._home, self._aside))
+        self._table = _Table(self._table, len(self._stack), self._home, self._aside)
 
     def enter_row(self, _name: str, _attributes: str) -> None:
-        if self._tables:
-            self._end_cell()
+        table = self._table
+        if table is not None:
+            if table.in_cell or self.parts:
+                self._end_cell(table)
             self._rows += 1
-            self._tables[-1].row = self._rows
+            table.row = self._rows
 
     def enter_cell(self, _name: str, _attributes: str) -> None:
-        if self._tables:
-            self._end_cell()
-            table = self._tables[-1]
+        table = self._table
+        if table is not None:
+            if table.in_cell or self.parts:
+                self._end_cell(table)
             table.in_cell = True
             table.first = len(self.leaves)
             self._homes += 1
             self._home = self._homes
 
-    def _end_cell(self) -> None:
-        table = self._tables[-1]
+    def _end_cell(self, table: _Table) -> None:
         if len(self._stack) > table.depth:
             self._close_to(table.depth)
         if self.parts:
@@ -375,19 +362,21 @@ class _Walk:
         self._home = table.home
 
     def leave_cell(self, _name: str, _attributes: str) -> None:
-        if self._tables:
-            self._end_cell()
+        if self._table is not None:
+            self._end_cell(self._table)
 
     def leave_row(self, _name: str, _attributes: str) -> None:
-        if self._tables:
-            self._end_cell()
-            self._tables[-1].row = 0
+        table = self._table
+        if table is not None:
+            if table.in_cell or self.parts:
+                self._end_cell(table)
+            table.row = 0
 
     def leave_table(self, _name: str, _attributes: str) -> None:
-        if self._tables:
-            self._end_cell()
-            table = self._tables.pop()
-            self._home, self._aside = table.home, table.aside
+        table = self._table
+        if table is not None:
+            self._end_cell(table)
+            self._table, self._home, self._aside = table.outer, table.home, table.aside
 
     def enter_link(self, _name: str, attributes: str) -> None:
         if self._href is not None:
@@ -426,19 +415,23 @@ class _Walk:
         if self._href is not None:
             self.parts.append(_LINK)
             self._hrefs.append(self._href)
+        raw = raw.strip()
         if not raw.strip(_NOTHING):
             return
         if "&" in raw:
             raw = unescape(raw)
         if self._verbatim:
             raw = raw.replace("\n", _BREAK)
-        if "\n" in raw or "  " in raw or "\t" in raw or "\r" in raw or "\f" in raw:
-            raw = _SPACE.sub(" ", raw)
+        raw = " ".join(raw.split()) if raw.isascii() else _SPACE.sub(" ", raw)
         paragraphs = _PARAGRAPH.split(raw) if _BREAK in raw else [raw]
         if not hrefs:
             for paragraph in paragraphs:
                 words = _LINE.sub("\n", paragraph) if _BREAK in paragraph else paragraph
                 self._add(kind if len(paragraphs) == 1 else "paragraph", words.strip(" \n"), [])
+            return
+        if len(hrefs) == 1 and raw[0] == _LINK and raw[-1] == _UNLINK and raw.count(_UNLINK) == 1 and _BREAK not in raw:
+            words = raw[1:-1].strip(_UNSEEN)
+            self._add(kind, words, [(0, len(words), hrefs[0])])
             return
         written = _Linked(hrefs)
         for paragraph in paragraphs:
@@ -453,7 +446,7 @@ class _Walk:
             leaf.kind, leaf.level = "heading", self._heading
             leaf.text = text.replace("\n", " ")
         elif kind == "cell":
-            leaf.row = self._tables[-1].row
+            leaf.row = self._table.row if self._table else 0
         elif self._items and self._items[-1] == 0:
             leaf.kind, leaf.level = "item", len(self._items)
         if self._items:
@@ -509,45 +502,38 @@ class _Linked:
         """Text and links of one paragraph; a link that goes on in the next one is a link there too."""
         out: list[str] = []
         links: list[tuple[int, int, str]] = []
-        size, blank, start = 0, True, 0
-        for part in _MARK.split(marked):
+        size, blank, begin, first = 0, True, 0, 0
+        for part in _MARK.split(marked.strip(" ")):
             if part == _LINK:
-                self._href, start = next(self._hrefs, None), size
+                self._href, begin, first = next(self._hrefs, None), size, len(out)
             elif part == _UNLINK:
-                self._end(out, start, size, links)
+                self._end(out[first:], begin, links)
                 self._href = None
-            else:
+            elif part:
                 if part == _BREAK:
-                    if out and out[-1].endswith(" "):
+                    if out and out[-1][-1:] == " ":
                         out[-1] = out[-1][:-1]
                         size -= 1
                     part = "\n" if size else ""
-                elif blank and part[:1] == " ":
+                elif blank and part[0] == " ":
                     part = part[1:]
                 if part:
                     out.append(part)
                     size += len(part)
                     blank = part[-1] in " \n"
-        self._end(out, start, size, links)
-        text = "".join(out)
-        end = len(text.rstrip(" \n"))
-        return text[:end], [(s, min(e, end), href) for s, e, href in links if s < end]
+        self._end(out[first:], begin, links)
+        text = "".join(out).rstrip(" \n")
+        end = len(text)
+        return text, [(start, min(stop, end), href) for start, stop, href in links if start < end]
 
-    def _end(self, out: list[str], start: int, size: int, links: list[tuple[int, int, str]]) -> None:
-        if self._href is None or start >= size:
+    def _end(self, words: list[str], begin: int, links: list[tuple[int, int, str]]) -> None:
+        if self._href is None:
             return
-        # Only the pieces since the link began are looked at: they are few.
-        words, held = "", size
-        for part in reversed(out):
-            if held <= start:
-                break
-            words = part + words
-            held -= len(part)
-        words = words[max(0, start - held) :]
-        bare = words.strip(_UNSEEN)
+        linked = "".join(words)
+        bare = linked.strip(_UNSEEN)
         if bare:
-            at = max(start, held) + len(words) - len(words.lstrip(_UNSEEN))
-            links.append((at, at + len(bare), self._href))
+            start = begin + linked.index(bare[0])
+            links.append((start, start + len(bare), self._href))
 
 
 class _Numbered:
@@ -570,64 +556,3 @@ class _Numbered:
         self._depth -= 1
         if self._depth == 0:
             self.current = 0
-
-
-def assemble(found: list[Leaf]) -> tuple[str, list[Block]]:
-    """Text and blocks of the chosen leaves.
-
-    Leaves stand a blank line apart, items of one list and rows of a table a newline, cells of one row a tab.
-    """
-    parts: list[str] = []
-    blocks: list[Block] = []
-    quotes = _Quotes()
-    at = 0
-    before: Leaf | None = None
-    ruled = False
-    for leaf in found:
-        if leaf.kind == "rule":
-            ruled = True
-            continue
-        if before is not None:
-            gap = "\n\n" if ruled else _gap(before, leaf)
-            parts.append(gap)
-            at += len(gap)
-        if ruled:
-            blocks.append(Block("rule", Span(at, at)))
-            quotes.broken.add(leaf.quote)
-        start, ruled = at, False
-        parts.append(leaf.text)
-        at += len(leaf.text)
-        blocks.append(Block(leaf.kind, Span(start, at), leaf.level))
-        quotes.add(leaf, start, at)
-        blocks += [Block("link", Span(start + s, start + e), None, href) for s, e, href in leaf.links]
-        before = leaf
-    if ruled:
-        blocks.append(Block("rule", Span(at, at)))
-    return "".join(parts), blocks + quotes.blocks()
-
-
-def _gap(before: Leaf, leaf: Leaf) -> str:
-    if before.kind == "cell" and leaf.kind == "cell":
-        return "\t" if before.row == leaf.row else "\n"
-    if before.kind == "item" and leaf.kind == "item" and before.list == leaf.list:
-        return "\n"
-    return "\n\n"
-
-
-class _Quotes:
-    """Where each quote starts and ends; one that holds headings, cells or rules is layout and no quote."""
-
-    def __init__(self) -> None:
-        self._spans: dict[int, tuple[int, int]] = {}
-        self.broken: set[int] = set()
-
-    def add(self, leaf: Leaf, start: int, end: int) -> None:
-        """A leaf stands at `start` to `end` of the text."""
-        if leaf.quote:
-            self._spans[leaf.quote] = (self._spans.get(leaf.quote, (start, end))[0], end)
-            if leaf.kind not in {"paragraph", "item"}:
-                self.broken.add(leaf.quote)
-
-    def blocks(self) -> list[Block]:
-        """The quotes of the text."""
-        return [Block("quote", Span(*span)) for number, span in self._spans.items() if number not in self.broken]
