@@ -68,7 +68,7 @@ def commands() -> Iterator[str]:
         yield "| argument or option | what it does | default |\n|---|---|---|"
         for parameter in command.params:
             is_argument = parameter.param_type_name == "argument"
-            forms = parameter.make_metavar() if is_argument else ", ".join(parameter.opts)
+            forms = parameter.metavar if is_argument else ", ".join(parameter.opts)
             default = "" if is_argument or parameter.default in (None, False) else f"`{parameter.default}`"
             meaning = getattr(parameter, "help", None) or ""
             yield f"| `{forms}` | {meaning} | {default} |"

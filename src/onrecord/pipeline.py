@@ -144,7 +144,7 @@ class _Gathering:
             old = load(options.reuse)
             if (old.run.version, old.run.model, old.run.options) == (
                 __version__,
-                MODEL,
+                TAGGER,
                 run_options(options),
             ):
                 for article in old.articles:
