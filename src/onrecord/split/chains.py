@@ -66,7 +66,20 @@ def ties(found: Sequence[Passage], words: Words, known: Vocabulary) -> Ties:
     count = len(found)
     chains, fresh, mass = _word_ties(words, known, count)
     names = _Names(found, known.small)
-    return Ties(chains, fresh, mass, *names.sums(count), mentions=names.mentions(count))
+    again_full, again_bare, bridged, new_full, orphans, fulls, reset = names.sums(count)
+    return Ties(
+        chains=chains,
+        fresh=fresh,
+        mass=mass,
+        again_full=again_full,
+        again_bare=again_bare,
+        bridged=bridged,
+        new_full=new_full,
+        orphans=orphans,
+        fulls=fulls,
+        reset=reset,
+        mentions=names.mentions(count),
+    )
 
 
 def _word_ties(words: Words, known: Vocabulary, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -104,7 +117,9 @@ def _spread(starts: list[int], ends: list[int], weights: list[float], count: int
     rows = []
     for reach in REACHES:
         near = end - first <= reach
-        delta = np.bincount(first[near] + 1, weight[near], count + 2) - np.bincount(end[near] + 1, weight[near], count + 2)
+        delta = np.bincount(first[near] + 1, weight[near], count + 2) - np.bincount(
+            end[near] + 1, weight[near], count + 2
+        )
         rows.append(np.cumsum(delta)[:count])
     return np.array(rows)
 

@@ -16,23 +16,41 @@ from onrecord.split.words import Vocabulary, Words, closing, opening, words_of
 
 _OPENERS = {name: frozenset(words) for name, words in load("layout")["openers"].items()}
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_DATELINE = re.compile(r"(?:[A-Z][A-Z'’.]+(?:[ ,-]+[A-Z][A-Za-z.'’]+){0,5}[ ,]*(?:\([A-Z][\w ./]+\) ?)?(?:—|–|--|-) )|\([A-Z][\w ]{1,14}\) ?(?:—|–|--|-)")
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z'’.]+(?:[ ,-]+[A-Z][A-Za-z.'’]+){0,5}[ ,]*(?:\([A-Z][\w ./]+\) ?)?(?:—|–|--|-) )"
+    r"|\([A-Z][\w ]{1,14}\) ?(?:—|–|--|-)"
+)
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z]|$)")
 _QUOTE_START = ("“", '"', "‘", "'", "«", "„")
 _QUOTE_END = ("”", '"', "’", "'", "»", "“")
 _WEEKDAY = re.compile(r"\b(?:on |late |early )?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")
 _SELF = re.compile(
-    r"(?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w’'-]+(?:, [^.]{3,60},)? (?:is|was|are|writes|covers|teaches|works|serves|reports)\b"
+    r"(?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w’'-]+(?:, [^.]{3,60},)?"
+    r" (?:is|was|are|writes|covers|teaches|works|serves|reports)\b"
 )
 _MENTION = re.compile(r"\b[A-Z][\w’'-]+ [A-Z][\w’'-]+")
-_CUE = re.compile(r"\b(?:said|says|told|added|wrote|tweeted)\b")
+_CUES = (" said", " says", " told ", " added", " wrote", " tweeted")
 _CREDIT = re.compile(
-    r"contributed (?:to|reporting)|(?:reporting|editing|writing) by|follow \S+(?: \S+)? on twitter|@\w+|copyright|e-?mail|"
-    r"\bread more\b|is (?:a|an|the) [^.]{0,60}(?:author|professor|editor|writer|reporter|columnist|fellow|director|correspondent)"
-    , re.I)
+    r"contributed (?:to|reporting)|(?:reporting|editing|writing) by|follow .{1,40} on twitter|@\w|copyright|"
+    r"e-?mail|read more|"
+    r"\bis (?:a|an|the) [^.]{0,60}(?:author|professor|editor|writer|reporter|columnist|fellow|director|correspondent)"
+)
 
-_SHOWN = (Role.TITLE, Role.BYLINE, Role.NAME, Role.DATE, Role.LEAVE, Role.RULE, Role.SOURCES, Role.NOTE, Role.CREDIT,
-          Role.EDITION, Role.GREETING, Role.URL, Role.MORE)
+_SHOWN = (
+    Role.TITLE,
+    Role.BYLINE,
+    Role.NAME,
+    Role.DATE,
+    Role.LEAVE,
+    Role.RULE,
+    Role.SOURCES,
+    Role.NOTE,
+    Role.CREDIT,
+    Role.EDITION,
+    Role.GREETING,
+    Role.URL,
+    Role.MORE,
+)
 
 _NAMED = (Role.BYLINE, Role.NAME, Role.DATE)
 _SHORT = (Role.TITLE, Role.EDITION, Role.NAME)
@@ -43,12 +61,13 @@ def _own(passage: Passage) -> tuple[float, ...]:
     text = passage.text
     first = _FIRST_WORD.search(text[:40])
     word = first.group().lower() if first else ""
-    stop = _SENTENCE_END.search(text)
-    lead = text[: stop.end()] if stop else text
+    stops = [stop.end() for stop in _SENTENCE_END.finditer(text[:1500])]
+    lead = text[: stops[0]] if stops else text
+    cued = _cued(text)
     return (
         float(np.log1p(len(text))),
         float(np.log1p(len(lead))),
-        float(len(_SENTENCE_END.findall(text[:1500]))),
+        float(len(stops)),
         float(text.startswith(_QUOTE_START)),
         float(text.endswith(_QUOTE_END)),
         float(text[0].islower()),
@@ -61,9 +80,9 @@ def _own(passage: Passage) -> tuple[float, ...]:
         float(_WEEKDAY.search(lead) is not None),
         float(_SELF.match(text) is not None),
         float(len(_MENTION.findall(lead[:400]))),
-        float(_CUE.search(lead) is not None),
-        float(_CUE.search(text) is not None),
-        float(_CREDIT.search(text[-240:]) is not None),
+        float(cued and _cued(lead)),
+        float(cued),
+        float(_CREDIT.search(text[-240:].lower()) is not None),
         float("?" in lead),
         float(text.endswith((".", "!", "?", "”", '"', "’", ")"))),
         float("“" in lead or '"' in lead),
@@ -72,13 +91,24 @@ def _own(passage: Passage) -> tuple[float, ...]:
         float(passage.level),
         float(passage.ruled),
         float(bool(passage.links)),
+        _capitals(text),
     )
+
+
+def _capitals(text: str) -> float:
+    """The share of words with a large first letter among the first 15: high in headlines, full stop or not."""
+    words = text[:160].split()[:15]
+    return sum(word[0].isupper() for word in words) / len(words)
+
+
+def _cued(text: str) -> bool:
+    return any(cue in text for cue in _CUES)
 
 
 _OWN_NAMES = (
     "length", "lead", "sentences", "quote", "quoted", "small", "digit", "pronoun", "connective", "first", "article",
     "dateline", "weekday", "self", "mentions", "leadcue", "cue", "credit", "asks", "closed", "leadquote", "heading",
-    "item", "level", "ruled", "links",
+    "item", "level", "ruled", "links", "capitals",
 )  # fmt: skip
 
 
@@ -112,7 +142,18 @@ class Clues:
         for name, column in zip(_OWN_NAMES, self.own.T, strict=True):
             made.append((name, column))
             made.append((f"{name}-1", shifted(column, 1)))
-            if name in ("length", "quote", "pronoun", "connective", "self", "dateline", "cue", "mentions", "weekday"):
+            if name in (
+                "length",
+                "quote",
+                "pronoun",
+                "connective",
+                "self",
+                "dateline",
+                "cue",
+                "mentions",
+                "weekday",
+                "capitals",
+            ):
                 made.append((f"{name}+1", shifted(column, -1)))
             if name in ("length", "self", "credit", "closed"):
                 made.append((f"{name}-2", shifted(column, 2)))
@@ -179,12 +220,17 @@ class Clues:
         past = np.max([shifted(scores, k) for k in range(1, 6)], axis=0)
         coming = np.max([shifted(scores, -k) for k in range(1, 6)], axis=0)
         middle = np.median(column)
-        return [(name, column), (f"{name} past", column - past), (f"{name} coming", column - coming), (f"{name} all", column - middle)]
+        return [
+            (name, column),
+            (f"{name} past", column - past),
+            (f"{name} coming", column - coming),
+            (f"{name} all", column - middle),
+        ]
 
     def _names(self) -> list[tuple[str, np.ndarray]]:
         """Names introduced, introduced again, going on."""
         found = self.ties
-        made = [
+        return [
             ("again full", found.again_full),
             ("again bare", found.again_bare),
             ("bridged", found.bridged),
@@ -198,7 +244,6 @@ class Clues:
             ("bridged dip", found.bridged - np.maximum(behind(found.bridged, 4), ahead(found.bridged, 5)) / 4),
             ("full share", found.again_full / (found.again_full + found.again_bare + 1.0)),
         ]
-        return made
 
     def _habits(self) -> list[tuple[str, np.ndarray]]:
         made = [(f"habit{k}", self.changes[k]) for k in range(HABITS)]
@@ -239,7 +284,7 @@ def behind(column: np.ndarray, reach: int) -> np.ndarray:
 
 def windowed(column: np.ndarray, reach: int) -> np.ndarray:
     """Sum over `reach` passages on either side of the border."""
-    return ahead(column, reach) + behind(column, reach)
+    return np.asarray(ahead(column, reach) + behind(column, reach))
 
 
 def wide_max(column: np.ndarray, reach: int, past: bool) -> np.ndarray:
@@ -254,4 +299,4 @@ def _since(mark: np.ndarray) -> np.ndarray:
     at = np.arange(len(mark))
     last = np.maximum.accumulate(np.where(mark, at, -1))
     before = np.concatenate(([-1], last[:-1]))
-    return np.where(before >= 0, at - before, 99).astype(np.float64)
+    return np.asarray(np.where(before >= 0, at - before, 99), dtype=np.float64)

@@ -1,9 +1,9 @@
 """A second look at each passage, in the light of a first opinion on all of them.
 
 Pieces of one issue are set alike. So the first opinion says how: what share of its likely starts has a headline, a
-byline, an empty line before it; a passage that has the same is likelier to be a start, one that has not, less. And it
-says where pieces may begin and end, so that two neighbouring stretches can be compared as wholes: their words, the names
-that the second takes for known, their habits of hand.
+byline, an empty line before it; a passage that has the same is likelier to be a start, one that has not, less. And
+it says where pieces may begin and end, so that two neighbouring stretches can be compared as wholes: their words,
+the names that the second takes for known, their habits of hand.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _features(clues: Clues) -> dict[str, np.ndarray]:
     roles = clues.roles
 
     def has(what: Role, by: int) -> np.ndarray:
-        return shifted((roles == what).astype(np.float64), -by) == 1.0
+        return np.asarray(shifted((roles == what).astype(np.float64), -by) == 1.0)
 
     named = (roles == Role.NAME) | (roles == Role.BYLINE)
     short = (roles == Role.TITLE) | (roles == Role.NAME) | (roles == Role.EDITION)
@@ -69,6 +69,8 @@ def _features(clues: Clues) -> dict[str, np.ndarray]:
         "rule before": has(Role.RULE, -1),
         "self before": shifted(clues.own[:, 13], 1) == 1.0,
         "short lead": (clues.own[:, 1] < 4.3) & (clues.own[:, 0] > 5.0),
+        "capitals": (clues.own[:, -1] > 0.55) & (clues.own[:, 0] < 5.2),
+        "capitals before": shifted((clues.own[:, -1] > 0.55) & (clues.own[:, 0] < 5.2), 1) == 1.0,
         "gap": clues.gaps > 0,
         "wide": clues.gaps > 1,
         "lead apart": shifted(clues.gaps, -1) > 0,
@@ -120,9 +122,24 @@ def _near(first: np.ndarray, sizes: np.ndarray) -> dict[str, np.ndarray]:
 
 
 PAIR_NAMES = (
-    "left length", "right length", "left passages", "right passages", "left share", "right share", "shared", "shared least",
-    "shared rare", "full again", "bare again", "bare alone", "new full", "hands", "hands known", "left p", "right p",
-)  # fmt: skip
+    "left length",
+    "right length",
+    "left passages",
+    "right passages",
+    "left share",
+    "right share",
+    "shared",
+    "shared least",
+    "shared rare",
+    "full again",
+    "bare again",
+    "bare alone",
+    "new full",
+    "hands",
+    "hands known",
+    "left p",
+    "right p",
+)
 
 
 def _pair(clues: Clues, at: int, first: np.ndarray, known: Vocabulary) -> tuple[float, ...]:

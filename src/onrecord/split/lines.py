@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from onrecord.model import Block, Document
@@ -118,7 +119,7 @@ def _wrapped(lines: Sequence[Passage]) -> bool:
         return False
     broken = sum(
         1
-        for line, after in zip(sample, sample[1:], strict=False)
+        for line, after in pairwise(sample)
         if after.gap == 0 and len(line.text) > 0.72 * widest and not line.text.endswith(_CLOSED)
     )
     return broken >= 0.4 * len(sample)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onrecord.split.digests import digest
 from onrecord.split.issues import starts
 from onrecord.split.lines import Passage
 from onrecord.split.pieces import Piece
@@ -21,7 +22,7 @@ _MASTHEADS = (Role.EDITION, Role.TITLE, Role.NAME)
 
 def plan(found: Sequence[Passage], roles: Sequence[Role]) -> list[Piece]:
     """The pieces of a document, in order and apart from each other."""
-    pieces = teasers(found, roles) or sections(found, roles) or _end_to_end(found, roles)
+    pieces = teasers(found, roles) or sections(found, roles) or digest(found, roles) or _end_to_end(found, roles)
     return [piece for piece in (_trimmed(piece, roles) for piece in pieces) if piece.first < piece.last]
 
 

@@ -53,7 +53,10 @@ def _link_titles(found: Sequence[Passage], roles: Sequence[Role]) -> list[int]:
     heads = [
         at
         for at, p in enumerate(found[:-1])
-        if roles[at] in shown and _linked(p) and not found[at + 1].joined and roles[at + 1] not in shown
+        if roles[at] in shown
+        and _linked(p)
+        and not found[at + 1].joined
+        and roles[at + 1] not in shown
         and not _linked(found[at + 1])
     ]
     if len(heads) < 3:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from onrecord.lexicon import load
 
 LINE_LIMIT = 220
-"""A line longer than this is a paragraph: of 2,000 headlines of polnear-train and basil none has over 180 characters."""
+"""A line longer than this is a paragraph: no headline of polnear-train or basil has over 180 characters."""
 
 
 class Role(IntEnum):
@@ -74,7 +74,9 @@ DATE = re.compile(
     rf")(?:,?\s*(?:at\s+)?\d{{1,2}}:\d{{2}}.{{0,16}})?",
     re.I,
 )
-ISSUE_DATE = re.compile(rf"\d{{4}}[-./]\d{{2}}[-./]\d{{2}}|\b\d{{4}}\b|\b(?:{_MONTH}|{_SHORT_MONTH})\s+\d{{1,2}}\b|\b\d{{1,4}}\b", re.I)
+ISSUE_DATE = re.compile(
+    rf"\d{{4}}[-./]\d{{2}}[-./]\d{{2}}|\b\d{{4}}\b|\b(?:{_MONTH}|{_SHORT_MONTH})\s+\d{{1,2}}\b|\b\d{{1,4}}\b", re.I
+)
 _URL = re.compile(r"<?(?:(?:link|url|source|via|web)\s*:\s*)?(?:https?://|www\.)\S+>?", re.I)
 _RULE = re.compile(r"(?:[-=_*~#•·–—+.<>☆★◆■|oO][\s]*){3,}")
 _RULE_MARK = re.compile(r"[-=_*~#•·–—+☆★◆■]")

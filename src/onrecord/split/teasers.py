@@ -26,7 +26,7 @@ _OUTSIDE = (Role.LEAVE, Role.RULE, Role.MORE)
 
 
 def teasers(found: Sequence[Passage], roles: Sequence[Role]) -> list[Piece] | None:
-    """The pieces of a page of teasers, or None where the document is none. A rest after the last one is not looked at."""
+    """The pieces of a page of teasers, or None where the document is none; a rest after the last is left out."""
     for end, least in ((Role.MORE, 2), (Role.URL, 3)):
         ends = [at for at, what in enumerate(roles) if what is end]
         if len(ends) >= least:
@@ -92,8 +92,8 @@ def _piece(found: Sequence[Passage], roles: Sequence[Role], start: int, end: int
             if heads == max(usual, 1):
                 break
             heads += 1
+            first = at
         elif roles[at] not in _AROUND:
             break
-        first = at
     link = next((link for link in found[end].links if link.href), None)
     return Piece(first, end, kind="excerpt", more=True, link=link, titled=first < body)

@@ -1,0 +1,1 @@
+"""Commands that make what ships as data: parameters and models, seeded."""

@@ -1,0 +1,1 @@
+"""Makes the parameters of `onrecord.split`: `python -m training.split`."""
