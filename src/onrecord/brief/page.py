@@ -297,9 +297,10 @@ def _bare_pieces(articles: Sequence[Article], pins: Mapping[str, Mapping[int, Se
         link = f' · <a href="{escape(url)}" rel="noreferrer">as published</a>' if url else ""
         by = f" · by {escape(byline(article))}" if article.byline else ""
         cut = " · excerpt, cut" if article.cut else ""
+        lang = f' lang="{escape(article.language)}"' if article.language else ""
         parts.append(
-            f'<article class="text" dir="auto" lang="{escape(article.language or "")}" data-doc="{texts.short_id(article)}" data-start="{article.span.start}" '
-            f'data-end="{article.span.end}"><h2>{heading}</h2>'
+            f'<article class="text" dir="auto"{lang} data-doc="{texts.short_id(article)}" '
+            f'data-start="{article.span.start}" data-end="{article.span.end}"><h2>{heading}</h2>'
             f'<p class="from">{escape(outlet(article) or "outlet not given")} · {escape(spoken(day(article)))}{by}{cut}'
             f" · {escape(document_name(article))}{link}</p>"
             f"{texts.text_html(article, pins.get(article.id, {}))}</article>"

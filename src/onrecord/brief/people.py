@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -122,28 +121,33 @@ def voices(tallies: dict[str, Tally]) -> tuple[Voice, ...]:
 
 
 def _count(people: People, article: Article, tallies: dict[str, Tally]) -> None:
-    counts = Counter(name.who for name in article.names or ())
+    text = article.text
+    counts: dict[str, int] = {}
     best: dict[str, Name] = {}
+    sizes: dict[str, int] = {}
     for name in article.names or ():
-        known = best.get(name.who)
-        if known is None or name.span.end - name.span.start > known.span.end - known.span.start:
-            best[name.who] = name
+        who, size = name.who, name.span.end - name.span.start
+        counts[who] = counts.get(who, 0) + 1
+        if size > sizes.get(who, -1):
+            best[who], sizes[who] = name, size
     found: dict[str, Tally] = {}
     for who, name in best.items():
         entity = people.entity(article, who)
-        known_entity = people.entities.get(entity) if entity is not None else None
-        form = known_entity.name if known_entity is not None else " ".join(name.span.of(article.text).split())
-        kind = known_entity.type if known_entity is not None else name.type
-        counted = tallies.setdefault(entity or chain_key(article, who), Tally(form, kind))
+        known = people.entities.get(entity) if entity is not None else None
+        key = entity or chain_key(article, who)
+        counted = tallies.get(key)
+        if counted is None:
+            form = known.name if known is not None else " ".join(name.span.of(text).split())
+            counted = tallies[key] = Tally(form, known.type if known is not None else name.type)
         counted.named += counts[who]
         found[who] = counted
     for statement in article.statements or ():
-        if statement.speaker not in found:
+        speaker = found.get(statement.speaker) if statement.speaker is not None else None
+        if speaker is None:
             continue
-        counted = found[statement.speaker]
-        counted.statements += 1
-        counted.words += sum(len(span.of(article.text).split()) for span in statement.content)
+        speaker.statements += 1
+        speaker.words += sum(len(span.of(text).split()) for span in statement.content)
         if article.outlet is not None:
-            counted.outlets[article.outlet.value] = None
-        if len(counted.places) < PLACES:
-            counted.places.append(Place(article.id, hull(statement.content)))
+            speaker.outlets[article.outlet.value] = None
+        if len(speaker.places) < PLACES:
+            speaker.places.append(Place(article.id, hull(statement.content)))

@@ -7,21 +7,22 @@ lines of the briefing use, so that these work without a script too.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from urllib.parse import urlsplit
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from onrecord.brief.views import Views
 from onrecord.model import SHORT_ID, Article, Span
 
-_LINE = re.compile(r"[^\n]+")
-
-ROLES = {"s": "source", "u": "cue", "c": "content"}
-"""Classes of the marks; where they overlap (a statement within a statement), each class stands once."""
+_CLASSES = {
+    (source, cue, content): " ".join(["s"] * source + ["u"] * cue + ["c"] * content)
+    for source in (False, True)
+    for cue in (False, True)
+    for content in (False, True)
+}
+"""Classes of the marks: source, cue and content; where statements lie within each other each stands once."""
 
 
 def safe_url(article: Article) -> str | None:
@@ -53,84 +54,85 @@ def pins(views: Views) -> dict[str, dict[int, list[str]]]:
 
 def marks(article: Article) -> list[tuple[int, int, str]]:
     """Stretches of a text with the roles that they play in its statements, disjoint and in order."""
-    edges: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+    edges: list[tuple[int, int, int]] = []
     for statement in article.statements or ():
-        for role, spans in (("s", statement.source), ("u", statement.cue), ("c", statement.content)):
+        for role, spans in enumerate((statement.source, statement.cue, statement.content)):
             for span in spans:
-                edges[span.start].append((role, 1))
-                edges[span.end].append((role, -1))
+                if span.end > span.start:
+                    edges += ((span.start, role, 1), (span.end, role, -1))
+    edges.sort()
     found: list[tuple[int, int, str]] = []
-    depth = dict.fromkeys(ROLES, 0)
+    depth = [0, 0, 0]
     before, roles = 0, ""
-    for at in sorted(edges):
-        if roles and at > before:
+    for at, role, step in edges:
+        if at > before and roles:
             found.append((before, at, roles))
-        for role, step in edges[at]:
-            depth[role] += step
-        before, roles = at, " ".join(role for role in ROLES if depth[role])
+        depth[role] += step
+        before, roles = at, _CLASSES[depth[0] > 0, depth[1] > 0, depth[2] > 0]
     return found
 
 
 def _literal(text: str) -> str:
     """Escaped so that a browser's text is ours to the letter: it would turn a carriage return into a newline."""
-    return str(escape(text)).replace("\r", "&#13;")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 
 
-def _stretch(
-    article: Article, span: Span, roles: Iterable[tuple[int, int, str]], starts: Mapping[int, Sequence[str]]
-) -> str:
-    """The HTML of one stretch of a text."""
-    text = article.text
-    borders = {span.start: "", span.end: ""}
-    for start, end, role in roles:
-        borders.setdefault(end, "")
-        borders[max(start, span.start)] = role
-    for at in starts:
-        if span.start <= at < span.end and at not in borders:
-            borders[at] = next((role for start, end, role in roles if start <= at < end), "")
-    cuts = sorted(at for at in borders if span.start <= at <= span.end)
+def _pinned(text: str, start: int, end: int, starts: Mapping[int, Sequence[str]]) -> str:
+    """A stretch with its marks of address."""
     parts: list[str] = []
-    for at, following in pairwise(cuts):
-        parts += [f'<a id="{anchor}"></a>' for anchor in starts.get(at, ())]
-        words = _literal(text[at:following])
-        parts.append(f'<span class="{borders[at]}">{words}</span>' if borders[at] else words)
+    at = start
+    for place in sorted(place for place in starts if start <= place < end):
+        parts.append(_literal(text[at:place]))
+        parts += [f'<a id="{anchor}"></a>' for anchor in starts[place]]
+        at = place
+    return "".join([*parts, _literal(text[at:end])])
+
+
+def _stretch(text: str, span: Span, roles: Iterable[tuple[int, int, str]], starts: Mapping[int, Sequence[str]]) -> str:
+    """The HTML of one stretch of a text; `roles` are disjoint and in order, and meet the stretch."""
+    parts: list[str] = []
+    at = span.start
+    for start, end, role in roles:
+        start, end = max(start, at), min(end, span.end)
+        if start > at:
+            parts.append(_pinned(text, at, start, starts) if starts else _literal(text[at:start]))
+        words = _pinned(text, start, end, starts) if starts else _literal(text[start:end])
+        parts.append(f'<span class="{role}">{words}</span>')
+        at = end
+    if at < span.end:
+        parts.append(_pinned(text, at, span.end, starts) if starts else _literal(text[at : span.end]))
     return "".join(parts)
 
 
 def words_html(article: Article, span: Span) -> Markup:
     """The words of a span with the roles that they play, for a line of a briefing."""
-    inside = [
-        (max(start, span.start), min(end, span.end), role)
-        for start, end, role in marks(article)
-        if start < span.end and end > span.start
-    ]
-    return Markup(_stretch(article, span, inside, {}))
+    inside = [role for role in marks(article) if role[0] < span.end and role[1] > span.start]
+    return Markup(_stretch(article.text, span, inside, {}))
 
 
 def text_html(article: Article, starts: Mapping[int, Sequence[str]]) -> Markup:
     """All paragraphs of a piece; blank lines are left out, everything else stands as it is."""
-    text = article.text
+    text, base = article.text, article.span.start
     roles = marks(article)
     waiting = sorted(starts, reverse=True)
     parts: list[str] = []
-    first = 0
-    for match in _LINE.finditer(text):
-        span = Span(*match.span())
-        if not match.group().strip():
+    first = end = 0
+    for line in text.split("\n"):
+        start, end = end, end + len(line) + 1
+        if not line or line.isspace():
             continue
-        while first < len(roles) and roles[first][1] <= span.start:
+        while first < len(roles) and roles[first][1] <= start:
             first += 1
-        inside = []
-        for at in range(first, len(roles)):
-            if roles[at][0] >= span.end:
-                break
-            inside.append(roles[at])
-        here: defaultdict[int, list[str]] = defaultdict(list)
-        while waiting and waiting[-1] < span.end:
+        last = first
+        while last < len(roles) and roles[last][0] < end - 1:
+            last += 1
+        here: dict[int, list[str]] = {}
+        while waiting and waiting[-1] < end - 1:
             at = waiting.pop()
-            here[max(at, span.start)] += starts[at]
-        words = _stretch(article, span, inside, here)
-        parts.append(f'<p{_class(article, span)} data-at="{article.span.start + span.start}">{words}</p>')
+            here.setdefault(max(at, start), []).extend(starts[at])
+        span = Span(start, end - 1)
+        words = _stretch(text, span, roles[first:last], here)
+        parts.append(f'<p{_class(article, span)} data-at="{base + start}">{words}</p>')
     return Markup("\n".join(parts))
 
 

@@ -12,9 +12,12 @@ from onrecord.brief.candidates import Candidate, candidates
 from onrecord.brief.people import People, Tally, chain_key, hull
 from onrecord.model import Article, Line, Place, Reuse, Stated
 
-WEIGHED_TEXT = 3_000_000
-"""Code points of text whose lines are weighed: 470 news articles, a second and a half of work. All pieces of a pile
-that is read by hand; of a larger one those of its weightiest stories."""
+SMALL_PILE = 4_000_000
+"""Code points of text up to which the lines of all pieces are weighed: 600 news articles, two seconds of work."""
+
+WEIGHED_TEXT = 1_500_000
+"""Code points of text whose lines are weighed in a larger pile, those of its weightiest stories: forty times what a
+briefing of 1,200 words can show of them."""
 
 STORY_PIECES = 12
 """Pieces of one story whose lines are weighed, where the pile is too large to weigh all: one an outlet first."""
@@ -54,8 +57,8 @@ def _looked_into(story: Told, every: bool) -> list[Article]:
 
 def draw(stories: Sequence[Told], people: People) -> list[list[Candidate]]:
     """The lines of the weightiest stories, a list a piece, as far as `WEIGHED_TEXT` reaches."""
-    every = sum(len(article.text) for story in stories for article in story.articles) <= WEIGHED_TEXT
-    room = WEIGHED_TEXT
+    every = sum(len(article.text) for story in stories for article in story.articles) <= SMALL_PILE
+    room = SMALL_PILE if every else WEIGHED_TEXT
     drawn: list[list[Candidate]] = []
     for number, story in enumerate(stories):
         if room <= 0:
