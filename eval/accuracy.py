@@ -41,6 +41,15 @@ attribution is right where at least half of the words of content and of source a
 statements with at least half of their words inside double quotation marks. The tagger of this version marks direct
 quotations only, by rule, so its figure over all statements is low by design.
 """,
+    "stories": """## Stories
+
+Pieces that tell of one event belong into one story. B-cubed (Bagga and Baldwin 1998) asks of every piece how many of
+those in its story belong there and how many that belong there are in it.
+
+- *ECB+ odd topics*: short news texts, two look-alike events a topic; once as one pile, once topic by topic. The
+  thresholds were chosen on these.
+- *BASIL 2010-2014*: fifty events, each told by three outlets; nothing was chosen on them.
+""",
     "brief": """## What a briefing holds
 
 Two readers each listed the twenty things most worth knowing in a pile, before the choice of lines was tuned. A thing

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from eval.accuracy import page
+from eval.accuracy import ABOUT, page
 from eval.figures import Figure, Floor, Skipped, cells, fallen, floors, markdown_table, plain_table
 
 from eval import __main__ as command
@@ -40,6 +40,10 @@ def test_every_floor_has_a_day_a_value_and_a_bound() -> None:
         assert floor.measured, key
         assert (floor.least is None) != (floor.most is None), key
         assert key.split(" | ")[0] in command.PARTS, key
+
+
+def test_every_part_has_its_section_on_the_page() -> None:
+    assert ABOUT.keys() == command.PARTS.keys()
 
 
 def _only_skips(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
