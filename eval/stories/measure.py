@@ -28,12 +28,12 @@ class Grouped(Protocol):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """An article of a corpus and the event that it tells of."""
+    """An article of a corpus and the event that it tells of (empty where that is not known)."""
 
     id: str
-    story: str
     text: str
-    topic: int | None = None
+    story: str = ""
+    topic: int | str | None = None
     outlet: str | None = None
     title: str | None = None
     published: str | None = None
@@ -81,7 +81,7 @@ def figures(link: Callable[[Sequence[Article]], Grouped]) -> Iterator[Figure | S
         score = scored(link, found)
         for measure, value in (("precision", score.precision), ("recall", score.recall), ("F1", score.f1)):
             yield Figure("stories", f"B-cubed {measure}", corpus, size, value)
-        topics: dict[int, list[Row]] = defaultdict(list)
+        topics: dict[int | str, list[Row]] = defaultdict(list)
         for row in found:
             if row.topic is not None:
                 topics[row.topic].append(row)

@@ -37,6 +37,8 @@ NEIGHBOURS = 40
 """Texts after it in time with which a text is compared for each telling stem that they share."""
 TITLE = 2
 """How many more times the words of a title count."""
+OPENING = 800
+"""Code points in which the first sentence is looked for; where they hold no second one the whole text is."""
 PRIOR = 600.0
 """How many texts what is known of a language counts for against the pile itself, in which, while it is small, all words
 look common. Of 20 to 600, 600 let one threshold serve both piles of twenty articles and of five hundred best."""
@@ -103,13 +105,11 @@ class _Vectors:
         self._size = len(vocabulary)
         counts = np.concatenate([pile.counts[head] for head in heads]).astype(np.float64)
         for row, head in enumerate(heads):
-            title = pile.articles[head].title
-            if title:
-                stems = pile.stems[head]
-                at = np.searchsorted(stems, words(title.value).stems)
-                at = at[at < len(stems)]
-                at = at[np.isin(stems[at], words(title.value).stems)]
-                counts[self._first[row] + at] += TITLE
+            title, stems = pile.articles[head].title, pile.stems[head]
+            if title and len(stems):
+                wanted = words(title.value).stems
+                at = np.minimum(np.searchsorted(stems, wanted), len(stems) - 1)
+                counts[self._first[row] + at[stems[at] == wanted]] += TITLE
         texts = np.bincount(self._terms, minlength=self._size)
         rarity = -np.log((texts + PRIOR * _believed(vocabulary)) / (len(heads) + PRIOR))
         self._weights = (1 + np.log(counts)) * np.maximum(rarity[self._terms], 0)
@@ -221,7 +221,9 @@ def _headline(articles: Sequence[Article]) -> Place:
         if article.title and article.title.span and article.title.span.of(article.text).strip():
             return Place(article.id, article.title.span)
     for article in articles:
-        found = sentences(article.text, language=article.language)
-        if found:
-            return Place(article.id, found[0])
+        opening = sentences(article.text[:OPENING], language=article.language)
+        if len(opening) < 2:
+            opening = sentences(article.text, language=article.language)
+        if opening:
+            return Place(article.id, opening[0])
     return Place(articles[0].id, Span(0, len(articles[0].text)))
