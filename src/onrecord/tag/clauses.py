@@ -39,15 +39,14 @@ class Frame:
         words: the language.
     """
 
-    __slots__ = ("capitals", "ends", "flags", "kinds", "lows", "paragraph", "quoted", "starts", "text", "words")
+    __slots__ = ("_places", "capitals", "flags", "kinds", "lows", "paragraph", "quoted", "text", "words")
 
     def __init__(
         self, text: str, paragraph: Span, quotations: Sequence[Quotation], sentences: Sequence[Span], words: Vocabulary
     ) -> None:
         self.text, self.paragraph, self.words = text, paragraph, words
         self.kinds: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self._places: list[Span | re.Match[str]] = []
         self.lows: list[str] = []
         self.flags: list[int] = []
         """What each token can do as a cue verb; 0 where it is none, and for one with a capital ("the Harbour Post")."""
@@ -68,15 +67,14 @@ class Frame:
 
     def _add(self, kind: str, start: int, end: int, low: str = "") -> None:
         self.kinds.append(kind)
-        self.starts.append(start)
-        self.ends.append(end)
+        self._places.append(Span(start, end))
         self.lows.append(low)
         self.flags.append(0)
         self.capitals.append(False)
 
     def _plain(self, start: int, end: int, rest: bool) -> None:
         """A sentence without quotations, or the rest of one: alone, its words matter only if a cue is among them."""
-        if not rest and self.words.cues.keys().isdisjoint(_SMALL_WORD.findall(self.text, start, end)):
+        if not rest and self.words.triggers.isdisjoint(_SMALL_WORD.findall(self.text, start, end)):
             self._add(OTHER, start, end)
         else:
             self._words(start, end)
@@ -115,8 +113,7 @@ class Frame:
         capitals = [word[0] != low[0] for word, low in zip(found, lows, strict=True)]
         get = self.words.cues.get
         self.kinds.extend([WORD if low[0].isalnum() else _kind(low) for low in lows])
-        self.starts.extend([match.start() for match in matches])
-        self.ends.extend([match.end() for match in matches])
+        self._places.extend(matches)
         self.capitals.extend(capitals)
         self.flags.extend(
             [0 if big and low != "according" else get(low, 0) for low, big in zip(lows, capitals, strict=True)]
@@ -145,12 +142,12 @@ class Frame:
         while last > first and self.kinds[last - 1] in (COMMA, DASH, SEMICOLON, END, SOFT_END):
             last -= 1
         if last <= first:
-            return Span(self.starts[tokens[0]], self.starts[tokens[0]])
-        return Span(self.starts[first], self._full_end(last - 1))
+            return Span(self.exact(tokens[0]).start, self.exact(tokens[0]).start)
+        return Span(self.exact(first).start, self._full_end(last - 1))
 
     def _full_end(self, at: int) -> int:
         """The end of a token, with the full stop that belongs to an abbreviation inside a sentence."""
-        end = self.ends[at]
+        end = self.exact(at).end
         following = self.kinds[at + 1] if at + 1 < len(self.kinds) else END
         return end + 1 if self.text[end : end + 1] == "." and following == WORD else end
 
@@ -348,7 +345,8 @@ class Frame:
 
     def exact(self, at: int) -> Span:
         """The text of one token."""
-        return Span(self.starts[at], self.ends[at])
+        place = self._places[at]
+        return place if isinstance(place, Span) else Span(*place.span())
 
     def _elided(self, start: int, end: int) -> Range | None:
         """The subject that a second verb shares: "Orlo met him and said"."""

@@ -14,10 +14,9 @@ from msgspec import Struct
 
 from onrecord.model import Span
 
-_MARK = re.compile(
-    "``|''|‘‘|’’|,,(?=\\w)|[\"“”„‟«»]|(?<!\\w)[‘‚‹](?=\\S)|(?<![\\w'])'(?=\\w)|(?<=[\\w.,!?…—-])[’›'](?!\\w)"
-)
-_DOUBLE_OPEN = frozenset(("“", "„", "‟", "``", "‘‘", ",,"))
+# Every branch begins with its own signs, so that the engine passes over all other text at once.
+_MARK = re.compile("``|''|‘‘|’’|[\"“”„‟«»]|[‘‚‹](?<!\\w.)(?=\\S)|'(?<![\\w'].)(?=\\w)|[’›'](?<=[\\w.,!?…—-].)(?!\\w)")
+_DOUBLE_OPEN = frozenset(("“", "„", "‟", "``", "‘‘"))
 _DOUBLE_CLOSE = frozenset(("”", "’’"))
 _SINGLE_OPEN = frozenset("‘‚‹")
 _SINGLE = frozenset("‘‚‹'’›")
@@ -185,7 +184,7 @@ def _side(text: str, match: re.Match[str], paragraph: Span, current: _Open) -> i
         return 0
     if opener in "«»":
         return -1 if mark in "«»" and mark != opener else 0
-    if opener in ("„", ",,", "‟"):
+    if opener in ("„", "‟"):
         return -1 if mark in "“”\"''’’" else 0
     if opener == '"' and mark != '"':
         # Another style inside; but a curly mark may close what a straight one opened.

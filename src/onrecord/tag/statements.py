@@ -75,7 +75,7 @@ def _labelled(at: int, paragraph: Span, match: re.Match[str]) -> Draft:
 def _in_paragraph(
     text: str, at: int, paragraph: Span, quoted: list[Quotation], language: str | None, words: Vocabulary
 ) -> list[Draft]:
-    if not quoted and words.cues.keys().isdisjoint(_LOWER_WORD.findall(text, paragraph.start, paragraph.end)):
+    if not quoted and words.triggers.isdisjoint(_LOWER_WORD.findall(text, paragraph.start, paragraph.end)):
         return []
     frame = Frame(text, paragraph, quoted, sentences_within(text, paragraph, language), words)
     return _matched(frame, at)

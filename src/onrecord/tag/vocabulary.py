@@ -44,6 +44,8 @@ class Vocabulary(Struct, frozen=True):
 
     language: str
     cues: dict[str, int]
+    triggers: frozenset[str]
+    """Cues for which a sentence without quotations is looked at: all but those that are mostly nouns."""
     subject_pronouns: frozenset[str]
     other_pronouns: frozenset[str]
     determiners: frozenset[str]
@@ -108,12 +110,14 @@ def vocabulary(language: str | None) -> Vocabulary:
     lists = {
         field: frozenset(grammar.get(field, names.get(field, ())))
         for field in Vocabulary.__struct_fields__
-        if field not in ("language", "cues", "speaker_types", "starters", "function_words")
+        if field not in ("language", "cues", "triggers", "speaker_types", "starters", "function_words")
     }
     starters = frozenset(table.get("sentences", {}).get("starters", ()))
+    cues = _cues(table.get("cues", {}))
     return Vocabulary(
         language=language or DEFAULT_LANGUAGE,
-        cues=_cues(table.get("cues", {})),
+        cues=cues,
+        triggers=frozenset(form for form, flags in cues.items() if form[-1] == "s" or not flags & Cue.AMBIGUOUS),
         speaker_types={word: kind for kind, words in table.get("speaker_types", {}).items() for word in words},
         starters=starters,
         function_words=starters.union(*(lists[field] for field in _FUNCTION)),
@@ -136,5 +140,5 @@ def _cues(table: dict[str, Any]) -> dict[str, int]:
                 noun = Cue.AMBIGUOUS if form in ambiguous else 0
                 found[form] = found.get(form, 0) | flags | role | noun
     for word in table.get("words", {}).get("according", ()):
-        found[word] = Cue.ACCORDING
+        found[word] = found[word.capitalize()] = Cue.ACCORDING
     return found
