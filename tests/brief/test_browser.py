@@ -119,7 +119,8 @@ def test_every_line_opens_its_words(browser: webdriver.Chrome, page: Open) -> No
             continue
         line.find_element(By.CSS_SELECTOR, "a.more").click()
         said = line.find_element(By.CSS_SELECTOR, ".said").get_attribute("textContent")
-        assert "".join(marks(browser)) == said
+        assert said
+        until(browser, partial(shows, browser, said))
         assert in_view(browser)
 
 
@@ -156,8 +157,8 @@ def test_a_new_address_takes_the_old_mark_away(browser: webdriver.Chrome, page: 
 
 def test_an_address_of_another_pile_says_so(browser: webdriver.Chrome, page: Open) -> None:
     page(harbour(), "0123456789ab-3-9")
+    until(browser, lambda: "not in this pile" in notice(browser))
     assert marks(browser) == []
-    assert "not in this pile" in notice(browser)
 
 
 def test_texts_beside_the_page_open_from_its_addresses(browser: webdriver.Chrome, page: Open) -> None:
@@ -173,8 +174,7 @@ def test_texts_beside_the_page_open_from_its_addresses(browser: webdriver.Chrome
     link = browser.find_element(By.CSS_SELECTOR, "li.line a.more, h2 a")
     wanted = (link.get_attribute("href") or "").rpartition("#")[2]
     link.click()
-    assert wanted in browser.current_url
-    assert len(marks(browser)) == 1
+    until(browser, lambda: wanted in browser.current_url and len(marks(browser)) == 1)
 
 
 def test_it_asks_for_nothing_and_complains_of_nothing(browser: webdriver.Chrome, page: Open) -> None:
@@ -196,11 +196,11 @@ def test_it_is_worked_by_keyboard(browser: webdriver.Chrome, page: Open) -> None
     body.send_keys(Keys.TAB)
     assert browser.switch_to.active_element.get_attribute("class") == "skip"
     browser.switch_to.active_element.send_keys(Keys.ENTER)
-    assert browser.execute_script("return document.activeElement.id") == "stories"
+    until(browser, lambda: bool(browser.execute_script("return document.activeElement.id === 'stories'")))
     browser.find_element(By.CSS_SELECTOR, ".why summary").send_keys(Keys.ENTER)
     assert browser.find_element(By.CSS_SELECTOR, ".why li").is_displayed()
     browser.find_element(By.CSS_SELECTOR, "a.more").send_keys(Keys.ENTER)
-    assert browser.execute_script("return document.activeElement.tagName") == "MARK"
+    until(browser, lambda: bool(browser.execute_script("return document.activeElement.tagName === 'MARK'")))
 
 
 @pytest.mark.parametrize("width", [320, 390, 1366])

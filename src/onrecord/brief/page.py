@@ -175,9 +175,10 @@ class _Page:
         }
 
     def _story(self, story: BriefStory, number: int) -> dict[str, Any]:
-        facts = [plural(len(story.articles), "piece")]
+        facts: list[str] = []
         if len(story.articles) > 1:
-            facts += [plural(story.origins, "independent text"), plural(len(story.outlets), "outlet") + " named"]
+            facts = [plural(len(story.articles), "piece"), plural(story.origins, "independent text")]
+            facts.append(plural(len(story.outlets), "outlet") + " named")
             if story.first is not None and story.last is not None and story.first[:10] != story.last[:10]:
                 facts.append(f"{spoken(story.first)} to {spoken(story.last)}")
         articles = [self.views.articles[article] for article in story.articles]

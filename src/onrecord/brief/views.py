@@ -13,6 +13,9 @@ from onrecord.model import Analysis, Article, Brief, Line, Place, Span
 GAP = "[…]"
 """Stands where words of the source were left out."""
 
+AUTHORS = 3
+"""Authors of a piece that are listed under a line."""
+
 TEXTS_APART = 500
 """Pieces above which the full texts lie in files beside the page."""
 
@@ -65,8 +68,10 @@ def day(article: Article) -> str | None:
 
 
 def byline(article: Article) -> str:
-    """The authors of a piece, as they are stated."""
-    return ", ".join(one.value for one in article.byline)
+    """The authors of a piece, as they are stated; of many the first three and how many more."""
+    authors = [one.value for one in article.byline]
+    more = f" and {len(authors) - AUTHORS} more" if len(authors) > AUTHORS else ""
+    return ", ".join(authors[:AUTHORS]) + more
 
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
