@@ -15,6 +15,9 @@ document's metadata is in the text of the document; every other span is in the `
 
 The values whose class has a `record` tag are the lines of `onrecord analyse`; field for field they are the
 contract that other programs rely on. Anything may be added to them; nothing is renamed without a new major version.
+
+All are made with `gc=False`: frozen values that hold only values can form no cycle, and a pile of twelve thousand
+pieces has millions of them, which the collector would otherwise walk again and again.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ SHORT_ID = 12
 """Digits of a document's id that an anchor shows: at a million documents two share them once in 560 piles."""
 
 
-class Span(Struct, frozen=True, array_like=True, order=True):
+class Span(Struct, frozen=True, gc=False, array_like=True, order=True):
     """A stretch of a text: code points `start` up to, not including, `end`. In JSON `[start, end]`."""
 
     start: int
@@ -60,7 +63,7 @@ class Span(Struct, frozen=True, array_like=True, order=True):
 BlockKind = Literal["heading", "paragraph", "item", "cell", "rule", "quote", "link"]
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, gc=False):
     """A part of a document that its mark-up sets apart: what `split` may know of the mark-up, and all of it.
 
     Blocks come in the order of their start. Links lie inside other blocks, items and paragraphs may lie inside a quote
@@ -79,7 +82,7 @@ class Block(Struct, frozen=True):
 MetaOrigin = Literal["text", "meta", "header", "column"]
 
 
-class Stated(Struct, frozen=True):
+class Stated(Struct, frozen=True, gc=False):
     """A fact about a piece, and where it was stated: in its text, in a page's metadata, in a header, in a column."""
 
     value: str
@@ -88,14 +91,14 @@ class Stated(Struct, frozen=True):
     """Where the value stands: in a Document, in its text; in an Article, in the article's own text (null outside)."""
 
 
-class Container(Struct, frozen=True):
+class Container(Struct, frozen=True, gc=False):
     """The file that holds a document together with others: mailbox, archive, feed, table of rows."""
 
     path: str
     member: str
 
 
-class DocumentRef(Struct, frozen=True, kw_only=True):
+class DocumentRef(Struct, frozen=True, gc=False, kw_only=True):
     """Where a document was met, and what its bytes and its text were."""
 
     id: str
@@ -117,7 +120,7 @@ class DocumentRef(Struct, frozen=True, kw_only=True):
 NameType = Literal["person", "organisation", "place", "other"]
 
 
-class Name(Struct, frozen=True):
+class Name(Struct, frozen=True, gc=False):
     """A proper name in an article; `who` is the local chain of all that the article calls the same."""
 
     id: str
@@ -126,7 +129,7 @@ class Name(Struct, frozen=True):
     who: str
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """A pronoun or a description that means somebody; `who` is the local chain."""
 
     span: Span
@@ -134,7 +137,7 @@ class Mention(Struct, frozen=True):
     who: str
 
 
-class Statement(Struct, frozen=True, kw_only=True):
+class Statement(Struct, frozen=True, gc=False, kw_only=True):
     """What somebody is said to have said: who (source), the word that says so (cue), and what (content).
 
     Each role is a tuple of spans, since a role can be interrupted. A source may be empty (nobody is named), a content
@@ -158,7 +161,7 @@ class Statement(Struct, frozen=True, kw_only=True):
             raise ValueError(f"statement {self.id} has no content")
 
 
-class Document(Struct, frozen=True, kw_only=True, tag_field="record", tag="document"):
+class Document(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="document"):
     """One file, page, mail, row, feed entry or WARC record: a text that never changes, and its blocks.
 
     `normalised` names every change that was made between the decoded bytes and the text (newlines, control
@@ -188,7 +191,7 @@ class Document(Struct, frozen=True, kw_only=True, tag_field="record", tag="docum
 ArticleKind = Literal["article", "excerpt", "note"]
 
 
-class Article(Struct, frozen=True, kw_only=True, tag_field="record", tag="article"):
+class Article(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="article"):
     """One piece, a span of its document: a full article, an excerpt of one, or an editor's note.
 
     `split` makes it without names and statements, `tag` returns the same with them.
@@ -225,21 +228,21 @@ class Article(Struct, frozen=True, kw_only=True, tag_field="record", tag="articl
         return f"{self.document.id[:SHORT_ID]}-{at.start}-{at.end}"
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """A stretch of one article."""
 
     article: str
     span: Span
 
 
-class Reason(Struct, frozen=True):
+class Reason(Struct, frozen=True, gc=False):
     """Why two things were joined: a rule by its name, and the places that show it."""
 
     rule: str
     places: tuple[Place, ...] = ()
 
 
-class Alias(Struct, frozen=True):
+class Alias(Struct, frozen=True, gc=False):
     """One form of an entity's name, how often it stands, and in how many pieces of each outlet."""
 
     form: str
@@ -247,7 +250,7 @@ class Alias(Struct, frozen=True):
     outlets: dict[str, int]
 
 
-class Entity(Struct, frozen=True, kw_only=True, tag_field="record", tag="entity"):
+class Entity(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="entity"):
     """One identity across the pile."""
 
     id: str
@@ -257,7 +260,7 @@ class Entity(Struct, frozen=True, kw_only=True, tag_field="record", tag="entity"
     reasons: tuple[Reason, ...] = ()
 
 
-class Identity(Struct, frozen=True, kw_only=True, tag_field="record", tag="identity"):
+class Identity(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="identity"):
     """Which entity a chain of an article is; null, with candidates, where that is open."""
 
     article: str
@@ -267,7 +270,7 @@ class Identity(Struct, frozen=True, kw_only=True, tag_field="record", tag="ident
     reason: str
 
 
-class Story(Struct, frozen=True, kw_only=True, tag_field="record", tag="story"):
+class Story(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="story"):
     """Pieces that tell of one event. `first` and `last` are dates, as precise as the pieces give them."""
 
     id: str
@@ -283,7 +286,7 @@ Direction = Literal["a>b", "b>a", "outside", "unknown"]
 ReuseKind = Literal["reprint", "passage", "quotation", "excerpt", "version", "boilerplate"]
 
 
-class Reuse(Struct, frozen=True, kw_only=True, tag_field="record", tag="reuse"):
+class Reuse(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="reuse"):
     """A passage that stands in two pieces; each passage is joined to its one nearest source."""
 
     family: str
@@ -295,7 +298,7 @@ class Reuse(Struct, frozen=True, kw_only=True, tag_field="record", tag="reuse"):
     score: float = 1.0
 
 
-class Run(Struct, frozen=True, kw_only=True, tag_field="record", tag="run"):
+class Run(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="run"):
     """First line of an analysis: what made it."""
 
     schema: int = SCHEMA
@@ -309,7 +312,7 @@ Record = Run | Article | Entity | Identity | Story | Reuse
 """One line of `onrecord analyse`."""
 
 
-class Analysis(Struct, frozen=True, kw_only=True):
+class Analysis(Struct, frozen=True, gc=False, kw_only=True):
     """A whole pile, analysed: what `brief` chooses from."""
 
     run: Run
@@ -320,14 +323,14 @@ class Analysis(Struct, frozen=True, kw_only=True):
     reuse: tuple[Reuse, ...] = ()
 
 
-class Why(Struct, frozen=True):
+class Why(Struct, frozen=True, gc=False):
     """One reason for which a line was chosen: its name, and what it weighs with ("carried", "5")."""
 
     rule: str
     value: str
 
 
-class Line(Struct, frozen=True, kw_only=True):
+class Line(Struct, frozen=True, gc=False, kw_only=True):
     """One line of a briefing: words of one piece, never ours.
 
     `spans` are the stretches whose words are shown, in order, all of one article; where there are several, something
@@ -360,7 +363,7 @@ class Line(Struct, frozen=True, kw_only=True):
     """On the first screen's level; otherwise folded."""
 
 
-class BriefStory(Struct, frozen=True, kw_only=True):
+class BriefStory(Struct, frozen=True, gc=False, kw_only=True):
     """A story in a briefing: its headline and its lines."""
 
     story: str
@@ -374,7 +377,7 @@ class BriefStory(Struct, frozen=True, kw_only=True):
     shown: bool = True
 
 
-class Voice(Struct, frozen=True, kw_only=True):
+class Voice(Struct, frozen=True, gc=False, kw_only=True):
     """How often one entity is heard and how often it is only named."""
 
     entity: str
@@ -389,7 +392,7 @@ class Voice(Struct, frozen=True, kw_only=True):
     """Contents of its statements, in the order of the pile: the first ones, where there are many."""
 
 
-class Brief(Struct, frozen=True, kw_only=True):
+class Brief(Struct, frozen=True, gc=False, kw_only=True):
     """A briefing: chosen and ordered lines, each with its spans.
 
     `words` counts the words of the shown lines; `length` is what was asked for.
@@ -416,7 +419,7 @@ class Brief(Struct, frozen=True, kw_only=True):
     """Inputs that could not be read, each with its reason."""
 
 
-class Rendition(Struct, frozen=True):
+class Rendition(Struct, frozen=True, gc=False):
     """What a renderer made: the page, and the files that lie in the folder beside it (by name; often none)."""
 
     page: str
