@@ -23,7 +23,7 @@ LOOKS = 2
 
 SURE = 0.5
 
-FEWEST_PASSAGES = 6_000_000
+FEWEST_PASSAGES = 6
 FEWEST_CODE_POINTS = 1500
 """A document below both is one piece, unless its layout says otherwise."""
 
@@ -64,4 +64,4 @@ def many(inner: np.ndarray) -> bool:
     return bool(odds.sum() >= DECISIVE)
 
 
-DECISIVE = 6.0
+DECISIVE = 14.0

@@ -28,6 +28,7 @@ WRAP_WIDTHS = range(50, 101)
 set from 60 to 100; the lower end is where headlines and lists of names begin to look filled."""
 
 _OPENERS = "\"'“‘„‚«»‹›([{¿¡`"
+_DASHES = frozenset("–—―")
 _BOUNDARY = re.compile(
     r"(?P<mark>[.!?…؟۔‽]+(?:[ \xa0]\.(?![\w.]))*|[。！？]+)"
     r"(?P<close>(?:[\"'”’»›)\]}]|''|\.(?=['\"”’])|[“‘«](?=\s|$)|[ \xa0\u202f]»(?!\w)|\[\w{1,4}\]|[¹²³⁴-⁹†‡])*)"
@@ -196,6 +197,9 @@ def _is_end(text: str, match: re.Match[str], begin: int, end: int, following: in
     if first.islower() or (end == following and not _joined_end(text, match, following)):
         return False
     if match["note"] is not None and not (text[match.start() - 1 : match.start()].islower() and first.isupper()):
+        return False
+    if first in _DASHES and match["close"]:
+        # A quotation's signature: "“We all knew.” — Ann Orlo".
         return False
     if mark != "." or end > match.end("mark"):
         return first.isalnum() or opening > following or first in "[(-–—$£€@#"
