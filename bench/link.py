@@ -1,7 +1,7 @@
 """How long linking takes, and that it grows with the pile and not with its square: `python -m bench.link`.
 
 Prints processor seconds on one core for words, reuse and stories, the seconds a thousand articles, and the peak of
-memory so far, at 1, 2, 4, 8 and 12 thousand articles of the corpus `coverage/baly-third` where it lies beside the checkout
+memory so far, at 1, 2, 4, 8 and 12 thousand articles of `coverage/baly-third` where it lies beside the checkout
 (or under ONRECORD_DATA), and of made-up ones elsewhere. Then the piles that would hurt a program which compares all
 pairs: one text ten thousand times, and two copies of a text of five megabytes. Then who is who at the same sizes, with
 runs of capitalised words for names, so that nothing else is measured with it.

@@ -25,6 +25,9 @@ MOST = 0.5
 """Share of the longer piece that a reprint has in common with the other; an excerpt has less."""
 VERSION = 0.4
 """Share of the shorter piece that suffices where outlet and title are the same."""
+EDITED = 10
+"""Words between two equal stretches that count as edited, not as other text, when shares are taken: fewer than the
+shortest passage, in which an equal stretch would have been found."""
 INSIDE = 0.8
 """Share of a passage that lies inside quotation marks or a statement where it is a quotation."""
 
@@ -86,10 +89,12 @@ def _shared(pile: Pile, corpus: Corpus, found: Matches, passages: list[Passage])
 
 
 def _covered(stretches: list[tuple[int, int]]) -> int:
-    """Words that at least one of the stretches covers."""
-    covered = at = 0
+    """Words that at least one of the stretches covers; the few that an editor changed between two of them count."""
+    covered, at = 0, None
     for start, end in sorted(stretches):
-        covered += max(0, end - max(start, at))
+        if at is None or start - at > EDITED:
+            at = start
+        covered += max(0, end - at)
         at = max(at, end)
     return covered
 
