@@ -115,6 +115,8 @@ def test_every_line_opens_its_words(browser: webdriver.Chrome, page: Open) -> No
     page(harbour())
     lines = browser.find_elements(By.CSS_SELECTOR, "li.line")
     for line in lines:
+        if "headline" in (line.get_attribute("class") or ""):
+            continue
         if not line.is_displayed():
             continue
         line.find_element(By.CSS_SELECTOR, "a.more").click()

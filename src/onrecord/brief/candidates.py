@@ -46,10 +46,12 @@ class Candidate(Struct):
     story: int
     spans: tuple[Span, ...]
     first: int
-    """Its first sentence, counted in the piece's body: titles, bylines and other fragments left out."""
+    """Its first sentence, counted in the piece's body: titles, bylines and other fragments left out; -1 for a title."""
     of: int = 0
     """How many sentences the body has."""
     statement: Statement | None = None
+    title: Stated | None = None
+    """For a title that stands outside the text: there are no spans then."""
     speaker: Speaker | None = None
     follows: bool = False
     goes_on: bool = False
@@ -62,6 +64,11 @@ class Candidate(Struct):
     carried: list[Place] = field(default_factory=list)
 
     @property
+    def is_title(self) -> bool:
+        """Whether this is the title of its piece."""
+        return self.first < 0
+
+    @property
     def place(self) -> Place:
         return Place(self.article.id, hull(self.spans))
 
@@ -70,7 +77,8 @@ class Candidate(Struct):
         said = self.statement is not None
         speaker = self.speaker
         return Line(
-            kind="statement" if said else "lead" if self.first == 0 else "passage",
+            kind="headline" if self.is_title else "statement" if said else "lead" if self.first == 0 else "passage",
+            title=self.title,
             article=self.article.id,
             statement=self.statement.id if self.statement else None,
             spans=self.spans,
@@ -108,6 +116,26 @@ def opening(article: Article) -> Line:
     if len(ends) > OPENING_WORDS + 5:
         return Line(kind="lead", article=article.id, spans=(Span(span.start, ends[OPENING_WORDS - 1]),), goes_on=True)
     return Line(kind="lead", article=article.id, spans=(span,), goes_on=_is_cut(article, span))
+
+
+def title_candidate(article: Article, story: int) -> Candidate | None:
+    """The title of a piece as a line among others, for a story under another piece's title; None where it has none."""
+    line = headline(article)
+    if line.kind != "headline":
+        return None
+    text = line.title.value if line.title is not None else hull(line.spans).of(article.text)
+    tokens = words.tokens(text)
+    return Candidate(
+        article=article,
+        story=story,
+        spans=line.spans,
+        first=-1,
+        title=line.title,
+        text=text,
+        tokens=tokens,
+        words=words.count(text),
+        content=words.content(tokens),
+    )
 
 
 def _is_cut(article: Article, span: Span) -> bool:

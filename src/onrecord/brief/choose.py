@@ -98,14 +98,19 @@ class Chooser:
         self.taken.append(at)
         self._open.discard(at)
         self._stories[one.story] += 1
+        if one.is_title:
+            self._heard(one.content, titles=True)
+            return
         self._pieces[one.article.id] += 1
         if one.article.outlet is not None:
             self._outlets[one.article.outlet.value] += 1
         self._heard(one.content)
 
-    def _heard(self, content: frozenset[str]) -> None:
-        """Note that these content words are shown now."""
+    def _heard(self, content: frozenset[str], titles: bool = False) -> None:
+        """Note that these content words are shown now; those of a title count against other titles alone."""
         for other in list(self._open):
+            if titles and not self.pool[other].is_title:
+                continue
             alike = words.likeness(content, self.pool[other].content)
             if alike > self._nearest[other]:
                 self._nearest[other] = alike

@@ -74,6 +74,8 @@ class Focus:
         """Whether a line names it, or has it speak."""
         if one.speaker is not None and one.speaker.entity in self.entities and one.speaker.entity is not None:
             return True
+        if one.is_title:
+            return self._words.search(one.text) is not None
         return any(span.meets(place) for place in self.spans(one.article) for span in one.spans)
 
 

@@ -91,7 +91,8 @@ def _story(views: Views, story: BriefStory) -> str:
             parts += ["", _wrap(_source(article), 2)]
             shown_source = article.id
         parts += ["", *([_wrap(speaker(line, article).upper(), 4)] if line.kind == "statement" else [])]
-        parts += [_wrap(gapped(views.words(line), line), 4), f"    #{views.anchor(line)}"]
+        anchor = views.anchor(line)
+        parts += [_wrap(gapped(views.words(line), line), 4), *([f"    #{anchor}"] if anchor else [])]
     folded = sum(not line.shown for line in story.lines)
     return "\n".join([*parts, *(["", f"  ({plural(folded, 'more line')} folded)"] if folded else [])])
 

@@ -84,8 +84,8 @@ def signs(one: Candidate, title: frozenset[str], central: frozenset[str]) -> dic
     size = max(1, len(one.content))
     return {
         "base": 1.0,
-        "opens": float(one.first == 0 or (one.first == 1 and one.of > 6)),
-        "early": max(0.0, 1.0 - one.first / 8),
+        "opens": float(one.first <= 0 or (one.first == 1 and one.of > 6)),
+        "early": max(0.0, 1.0 - max(0, one.first) / 8),
         "statement": float(one.statement is not None),
         "named speaker": float(one.speaker is not None and one.speaker.name is not None),
         "contest": float(words.holds("contests", tokens)),
@@ -100,7 +100,7 @@ def signs(one: Candidate, title: frozenset[str], central: frozenset[str]) -> dic
         "exclamation": float("!" in plain),
         "personal": float(bool(own & words.table("personal"))),
         "supposes": float(min(2, len(own & words.table("supposing")))),
-        "fragment": float(len(tokens) < 7 or _ENDED.search(text.rstrip()) is None),
+        "fragment": float(not one.is_title and (len(tokens) < 7 or _ENDED.search(text.rstrip()) is None)),
         "long": max(0.0, (one.words - 35) / 25),
         "furniture": float(any(part in low for part in words.table("furniture")) or text[:1] in "[("),
         "carried": log2(1 + len(one.carried)),
@@ -127,13 +127,15 @@ def reasons(one: Candidate, counted: dict[str, float], named: int) -> tuple[Why,
         found.append(Why("dated", one.article.published.value[:10]))
     if one.speaker is not None and one.speaker.name is not None:
         found.append(Why("speaker named", str(named)))
-    if one.first == 0:
+    if one.is_title:
+        found.append(Why("title", "1"))
+    elif one.first == 0:
         found.append(Why("opens", "1"))
     elif counted["early"] > 0:
         found.append(Why("sentence", str(one.first + 1)))
     for sign in ("figure", "date", "contest", "act"):
         if counted[sign]:
             found.append(Why(sign, str(int(counted[sign]))))
-    if counted["title"]:
+    if counted["title"] and not one.is_title:
         found.append(Why("title words", f"{counted['title']:.0%}"))
     return tuple(found)

@@ -113,6 +113,7 @@ WHY = {
     "carried": "{} pieces carry these words, or nearly these",
     "dated": "dated {}",
     "speaker named": "its speaker is named {} times in the pile",
+    "title": "it is the headline of a piece",
     "opens": "the piece opens with it",
     "sentence": "sentence {} of its piece",
     "figure": "holds a figure",

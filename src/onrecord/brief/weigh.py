@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from onrecord.brief import score, words
-from onrecord.brief.candidates import Candidate, candidates
+from onrecord.brief.candidates import Candidate, candidates, title_candidate
 from onrecord.brief.people import People, Tally, chain_key, hull
 from onrecord.model import Article, Line, Place, Reuse, Stated
 
@@ -66,7 +66,9 @@ def draw(stories: Sequence[Told], people: People) -> list[list[Candidate]]:
         for article in _looked_into(story, every):
             room -= len(article.text)
             skip = story.headline.spans if article.id == story.headline.article else ()
-            drawn.append(candidates(article, number, people, skip))
+            lines = candidates(article, number, people, skip)
+            title = title_candidate(article, number) if article.id != story.headline.article else None
+            drawn.append([title, *lines] if title is not None else lines)
     return drawn
 
 
@@ -78,7 +80,8 @@ def fold(lines: Sequence[Candidate]) -> list[Candidate]:
     """Each text once, in the order of the pile: the earliest dated place of it; the others are where it is carried."""
     groups: dict[str, list[Candidate]] = {}
     for at, one in enumerate(lines):
-        groups.setdefault(words.key(one.text) or f"no words {at}", []).append(one)
+        alone = f"alone {at}" if one.is_title or not one.tokens else ""
+        groups.setdefault(alone or words.key(one.text), []).append(one)
     kept: list[Candidate] = []
     for group in groups.values():
         first = min(group, key=lambda one: _date(one.article))
@@ -97,6 +100,8 @@ def carry(lines: Sequence[Candidate], reuse: Sequence[Reuse]) -> set[int]:
                 passages[here.article].append((here, None if one.kind == "boilerplate" else there))
     standing: set[int] = set()
     for line in lines:
+        if line.is_title:
+            continue
         span = hull(line.spans)
         known = {place.article for place in line.carried} | {line.article.id}
         for here, source in passages.get(line.article.id, ()):
