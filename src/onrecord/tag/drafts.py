@@ -61,6 +61,12 @@ class Sheet:
         """The words of a quotation without the white space at their end."""
         return self.frame.quoted[at].inner.of(self.frame.text).rstrip()
 
+    def is_title(self, at: int) -> bool:
+        """Whether a quotation is the title of a work: each longer word has a capital, and no stop or comma ends it."""
+        inner = self.inner(at)
+        long = [word for word in inner.split() if len(word) > 3]
+        return bool(long) and inner[-1] not in ".,?!…—" and all(not word[0].islower() for word in long)
+
     def tail(self, start: int, end: int) -> bool:
         """Whether nothing but when and where it was said follows the cue."""
         if start >= end:

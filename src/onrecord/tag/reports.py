@@ -170,7 +170,7 @@ def _leading(sheet: Sheet, subject: Range | None, cue: Range, end: int, source: 
     inside = [i for i in range(start, stop) if sheet.kinds[i] == QUOTE]
     if rule == "naming" and inside:
         stop = inside[-1] + 1
-    if stop - start < 2 and not inside:
+    if stop - start < (3 if rule == "that" else 2) and not inside:
         return False
     draft.content = [sheet.frame.span((start, stop))]
     draft.form = "mixed" if inside else "indirect"
@@ -198,7 +198,8 @@ def _content_start(sheet: Sheet, start: int, flags: int, end: int) -> Start:
     if flags & Cue.NAMING and not flags & (Cue.QUOTED | Cue.CLAUSE):
         first = start + 1 if start < end and lows[start] == "as" else start
         stop = _clause_end(sheet, first, end) if first < end else first
-        return first, "naming" if any(kinds[i] == QUOTE for i in range(first, stop)) else ""
+        named = first < end and kinds[first] == QUOTE and sheet.is_title(first)
+        return first, "naming" if not named and any(kinds[i] == QUOTE for i in range(first, stop)) else ""
     if flags & Cue.TOLD and not flags & Cue.CLAUSE:
         behind = _hearer(sheet, start, end)
         return (start, "") if behind is None else _bare(sheet, behind, flags | Cue.CLAUSE, end)
@@ -211,7 +212,7 @@ def _introduced(sheet: Sheet, start: int, flags: int, end: int) -> Start | None:
     speaks, told = bool(flags & (Cue.QUOTED | Cue.TOLD | Cue.CLAUSE)), bool(flags & Cue.TOLD)
     for at in range(start, min(end, start + REACH)):
         if kinds[at] == QUOTE:
-            free = at == start or kinds[at - 1] in (COMMA, COLON) or lows[at - 1] == "that"
+            free = kinds[at - 1] in (COMMA, COLON) or (at == start and not sheet.is_title(at)) or lows[at - 1] == "that"
             shown = free or (_adverbial(sheet, start) and sheet.inner(at).count(" ") >= 4)
             return (at, "quoted") if speaks and shown else None
         if kinds[at] == COLON and speaks:

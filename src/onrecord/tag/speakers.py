@@ -74,8 +74,7 @@ class Speakers:
         name = self._named(source)
         if name is not None:
             self._last = (paragraph, name.who, self._gender.get(name.who, ""))
-            kind = name.type if name.type in ("person", "organisation") else None
-            return Speaker(name.who, (), "named", kind)
+            return Speaker(name.who, (), "named", None)
         return self._description(source, low)
 
     def _within(self, span: Span) -> list[Name]:
@@ -139,7 +138,7 @@ class Speakers:
             self._gender.setdefault(who, gender)
             self._last = (paragraph, who, gender)
         self.mentions[source] = Mention(source, "pronoun", who)
-        return Speaker(who, (), "named", "person" if gender else None)
+        return Speaker(who, (), "named", None)
 
     def _candidates(self, before: int, paragraph: int, gender: str, low: str) -> list[str]:
         """Chains near by that a pronoun may mean, the nearest last mentioned first."""

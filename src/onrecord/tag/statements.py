@@ -17,13 +17,16 @@ from onrecord.tag import behind, reports
 from onrecord.tag.clauses import SOFT_END, Frame, Range
 from onrecord.tag.drafts import Draft, Sheet
 from onrecord.tag.quotations import Quotation, quotations
-from onrecord.tag.vocabulary import Vocabulary
+from onrecord.tag.vocabulary import Cue, Vocabulary
 
 _LOWER_WORD = re.compile(r"[^\W\d_]{3,}|According")
 _LABEL = re.compile(
     r"[\"“]?(?P<name>[^\W\d_a-zà-ÿ][\w.'’-]*(?:[ ][^\W\d_a-zà-ÿ(][\w.'’-]*){0,4})"
     r"(?:[ ]\([^()\n]{1,40}\))?(?P<colon>:)\s+(?=\S)"
 )
+
+_PAUSE = re.compile(r"[,?!][ \u00a0]")
+_BEHIND_PAUSE = re.compile(r"(?:[^\s,.]+[ \u00a0]){0,3}[^\s,.]+")
 
 MAX_SENTENCE = 250
 """Tokens of a sentence that are looked at together; a longer one is read in parts, so that time stays linear."""
@@ -38,17 +41,15 @@ def drafts(text: str, paragraphs: Sequence[Span], language: str | None, words: V
         language: for the ends of sentences.
         words: the vocabulary of that language.
     """
-    found: list[Draft] = []
     labels = _labels(text, paragraphs)
-    last: Draft | None = None
+    run = _Run(text)
     for at, (paragraph, quoted) in enumerate(zip(paragraphs, quotations(text, paragraphs), strict=True)):
         if at in labels:
-            last = _labelled(at, paragraph, labels[at])
-            found.append(last)
+            run.add(paragraph, [], [_labelled(at, paragraph, labels[at])])
             continue
-        here = _in_paragraph(text, at, paragraph, quoted, language, words)
-        last = _joined(text, paragraph, quoted, here, last, found)
-    return [draft for draft in found if draft.content]
+        shown = [_shortened(text, quotation, words) for quotation in quoted]
+        run.add(paragraph, shown, _in_paragraph(text, at, paragraph, shown, language, words))
+    return [draft for draft in run.found if draft.content]
 
 
 def _labels(text: str, paragraphs: Sequence[Span]) -> dict[int, re.Match[str]]:
@@ -81,26 +82,49 @@ def _in_paragraph(
     return _matched(frame, at)
 
 
-def _joined(
-    text: str, paragraph: Span, quoted: list[Quotation], here: list[Draft], last: Draft | None, found: list[Draft]
-) -> Draft | None:
-    """Add the statements of a paragraph, after those that began before it have taken what is theirs."""
-    loose = [quotation.span for quotation in quoted] if _only_quotations(text, paragraph, quoted) else []
-    if last is not None and not here and loose and (last.waits or quoted[0].taken_up or _ends_quoted(last)):
-        last.content.extend(loose)
-        last.waits = False
-        last.paragraph += 1
-        return last
-    if last is not None and last.waits and not quoted:
-        last.content.append(paragraph)
-        last.waits = False
-        return here[-1] if here else None
-    if last is not None and last.waits and quoted and quoted[0].span.start == paragraph.start and not here:
-        last.content.append(quoted[0].span)
-        last.waits = False
-        return None
-    found.extend(here)
-    return here[-1] if here else None
+class _Run:
+    """What runs on from paragraph to paragraph: the last statement, and quotations that wait for their cue."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: list[Draft] = []
+        self.last: Draft | None = None
+        self.waiting: list[Span] = []
+
+    def add(self, paragraph: Span, quoted: list[Quotation], here: list[Draft]) -> None:
+        """Add the statements of a paragraph, after those that began before it have taken what is theirs."""
+        last = self.last
+        only = _only_quotations(self.text, paragraph, quoted)
+        if last is not None and not here and only and (last.waits or quoted[0].taken_up or _ends_quoted(last)):
+            last.content.extend(quotation.span for quotation in quoted)
+            last.waits = False
+        elif last is not None and last.waits and not here and (not quoted or quoted[0].span.start == paragraph.start):
+            last.content.append(quoted[0].span if quoted else paragraph)
+            last.waits = False
+            self.last = None
+        elif only and not here:
+            taken = quoted[0].taken_up
+            self.waiting = (self.waiting if taken else []) + [quotation.span for quotation in quoted]
+            self.last = None
+        else:
+            if here and quoted and quoted[0].taken_up and here[0].content[:1] == [quoted[0].span]:
+                here[0].content = [*self.waiting, *here[0].content]
+            self.waiting = []
+            self.found.extend(here)
+            self.last = here[-1] if here else None
+
+
+def _shortened(text: str, quotation: Quotation, words: Vocabulary) -> Quotation:
+    """A quotation left open ends where its source and cue seem to follow: "“It is gone, said the clerk."."""
+    if quotation.closed or quotation.goes_on:
+        return quotation
+    for match in _PAUSE.finditer(text, quotation.inner.start, quotation.inner.end):
+        behind = _BEHIND_PAUSE.match(text, match.end(), quotation.inner.end)
+        nearest = behind.group().lower().split() if behind is not None else []
+        if any(words.cues.get(word, 0) & Cue.CLAUSE and word in words.triggers for word in nearest):
+            end = match.start() + 1
+            return Quotation(Span(quotation.span.start, end), Span(quotation.inner.start, end), False)
+    return quotation
 
 
 def _only_quotations(text: str, paragraph: Span, quoted: list[Quotation]) -> bool:

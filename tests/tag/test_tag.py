@@ -1,0 +1,225 @@
+"""Names and statements by rule: golden pairs, traps, and what must hold for any text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.model import Article, DocumentRef, Name, Span, Statement
+from onrecord.tag import Tagger, tag, tagger_for
+
+DATA = Path(__file__).parent / "data"
+
+
+def article(text: str, language: str | None = "en") -> Article:
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    reference = DocumentRef(
+        id=digest[:16],
+        path="a.txt",
+        met_at=("a.txt",),
+        media_type="text/plain",
+        reader="text",
+        sha256=digest,
+        text_sha256=digest,
+    )
+    return Article(id=f"{digest[:16]}-0", document=reference, span=Span(0, len(text)), text=text, language=language)
+
+
+def statements(text: str, language: str | None = "en") -> tuple[Statement, ...]:
+    found = tag(article(text, language)).statements
+    assert found is not None
+    return found
+
+
+def shown(text: str) -> list[dict[str, Any]]:
+    """Statements in words: what the golden files hold."""
+    tagged = tag(article(text))
+    chains: dict[str, str] = {}
+    for marked in (*(tagged.names or ()), *tagged.mentions):
+        chains.setdefault(marked.who, marked.span.of(text))
+    return [_row(text, statement, chains) for statement in tagged.statements or ()]
+
+
+def _row(text: str, statement: Statement, chains: dict[str, str]) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "source": [span.of(text) for span in statement.source],
+        "cue": [span.of(text) for span in statement.cue],
+        "content": [span.of(text) for span in statement.content],
+        "form": statement.form,
+        "speaker": None if statement.speaker is None else chains[statement.speaker],
+        "kind": statement.speaker_kind,
+    }
+    if statement.candidates:
+        row["candidates"] = sorted(chains[who] for who in statement.candidates)
+    if statement.speaker_type:
+        row["type"] = statement.speaker_type
+    return row
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in DATA.glob("*.txt")))
+def test_golden_pairs(name: str) -> None:
+    text = (DATA / f"{name}.txt").read_text(encoding="utf-8")
+    assert shown(text) == json.loads((DATA / f"{name}.expected.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The so-called “second pier” was never built.",
+        "The word “pier” comes from the south.",
+        "She sang “The Lighthouse Song” in the yard.",
+        "A film called “A Harbour in Winter” opens on Friday.",
+        "The boats’ owners’ association met in the ’90s.",
+        'He is 6\'2" tall and 5" wide.',
+        "The Old Harbour Post of the United Harbour States wrote to him that day.",
+        "Orlo did not say that the pier was safe.",
+        "The mayor was told that the pier was safe.",
+        "She has nothing to say that matters.",
+        "The new reports that come in are thin.",
+    ],
+)
+def test_what_nobody_says_is_no_statement(text: str) -> None:
+    assert shown(text) == []
+
+
+def test_a_description_is_typed_by_its_words_and_a_pronoun_keeps_its_candidates() -> None:
+    text = "Ann Orlo met Clara Dunn. “It is over,” she said.\n\n“It is not,” a port official said."
+    first, second = shown(text)
+    assert (first["speaker"], first["candidates"]) == (None, ["Ann Orlo", "Clara Dunn"])
+    assert (second["kind"], second["type"]) == ("unnamed", "official")
+
+
+def test_a_pronoun_that_fits_one_person_is_resolved() -> None:
+    text = "Mr. Peter Vance runs the ferry. Ms. Clara Dunn owns it.\n\n“It is old,” he said."
+    assert shown(text)[0]["speaker"] == "Mr. Peter Vance"
+
+
+def test_a_bare_surname_goes_to_the_one_person_who_fits() -> None:
+    one = tag(article("Ann Orlo came. Later Orlo left.")).names or ()
+    two = tag(article("Ann Orlo and Peter Orlo came. Later Orlo left.")).names or ()
+    assert len({name.who for name in one}) == 1
+    assert len({name.who for name in two}) == 3
+
+
+def test_an_acronym_in_brackets_is_the_name_before_it() -> None:
+    text = "The United Harbour League (UHL) met. The UHL and the mayor of Vey spoke."
+    names = tag(article(text)).names or ()
+    chains = {name.span.of(text): (name.who, name.type) for name in names}
+    assert chains["UHL"] == chains["United Harbour League"] == (chains["UHL"][0], "organisation")
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "kind"),
+    [
+        ("Yesterday in Lisbon it rained.", "Lisbon", "place"),
+        ("They met President Ann Orlo there.", "President Ann Orlo", "person"),
+        ("They joined the Harbour Workers Union then.", "Harbour Workers Union", "organisation"),
+        ("They wrote to Vey University often.", "Vey University", "organisation"),
+        ("He lives near Lake Street now.", "Lake Street", "place"),
+        ("He met Omar bin Talib there.", "Omar bin Talib", "person"),
+        ("She passed the Clean Harbour Act then.", "Clean Harbour Act", "other"),
+    ],
+)
+def test_kinds_of_names(text: str, form: str, kind: str) -> None:
+    assert [(name.span.of(text), name.type) for name in tag(article(text)).names or ()] == [(form, kind)]
+
+
+def test_what_a_row_carries_is_kept_as_given() -> None:
+    text = "“It is over,” Orlo said. Tolland left."
+    given_names = (Name("x", Span(30, 37), "person", "w9"),)
+    given_statements = (Statement(id="mine", content=(Span(0, 13),)),)
+    base = article(text)
+    kept = tag(
+        Article(
+            id=base.id,
+            document=base.document,
+            span=base.span,
+            text=text,
+            names=given_names,
+            statements=given_statements,
+        )
+    )
+    assert (kept.names, kept.statements) == (given_names, given_statements)
+    half = tag(Article(id=base.id, document=base.document, span=base.span, text=text, names=given_names))
+    assert half.names == given_names
+    assert [statement.source[0].of(text) for statement in half.statements or ()] == ["Orlo"]
+    whos = {name.who for name in given_names}
+    assert all(mention.who not in whos for mention in half.mentions if mention.kind == "description")
+
+
+def test_offsets_are_code_points() -> None:
+    text = "🚢🚢 “Über die Brücke 🌉,” said Ann Orlo."
+    (statement,) = statements(text)
+    assert statement.content[0].of(text) == "“Über die Brücke 🌉,”"
+    assert statement.source[0].of(text) == "Ann Orlo"
+
+
+def test_tagger_for_any_language_has_a_name() -> None:
+    for language in ("en", "de", "xx", None):
+        tagger: Tagger = tagger_for(language)
+        assert tagger.name
+        assert tagger.tag(article("Orlo said: “Yes, it is.”", language)).statements is not None
+
+
+PIECES = st.sampled_from(
+    [
+        "“", "”", '"', "''", "``", "‘", "’", "'", "«", "»", "„", " said ", " told ", "Ann Orlo", "he", "she", ", ",
+        ". ", "\n\n", "\n", ": ", " — ", "(", ")", "who ", "that ", "according to ", "adding ", " and ", "but ",
+        "called ", "the mayor of Vey", "vowed to ", "🚢", "\u00a0", "?", "!", "…", "Mr. ", "x", "HOST: ", "\ud800",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=40).map("".join)))
+def test_any_text_gives_spans_inside_it(text: str) -> None:
+    tagged = tag(article(text))
+    chains = {marked.who for marked in (*(tagged.names or ()), *tagged.mentions)}
+    last = 0
+    for name in tagged.names or ():
+        assert last <= name.span.start < name.span.end <= len(text)
+        assert name.span.of(text).strip()
+        last = name.span.end
+    for statement in tagged.statements or ():
+        assert statement.content
+        for span in (*statement.source, *statement.cue, *statement.content):
+            assert 0 <= span.start < span.end <= len(text)
+            assert span.of(text).strip()
+        starts = [span.start for span in statement.content]
+        assert starts == sorted(starts)
+        assert all(a.end <= b.start for a, b in zip(statement.content, statement.content[1:], strict=False))
+        assert statement.speaker is None or statement.speaker in chains
+        assert set(statement.candidates) <= chains
+        assert 0 < statement.confidence <= 1
+    assert len({statement.id for statement in tagged.statements or ()}) == len(tagged.statements or ())
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        '"',
+        "“",
+        "”",
+        "'a ",
+        "said ",
+        "he said ",
+        "Orlo said that ",
+        "Orlo, ",
+        "“A,” he said. ",
+        "AB: x\n",
+        "who ",
+        "a, ",
+    ],
+)
+def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
+    text = unit * (500_000 // len(unit))
+    begin = time.perf_counter()
+    tag(article(text))
+    assert time.perf_counter() - begin < 20
