@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from onrecord.errors import BinaryInput, EmptyInput, UndecodableInput
 
 SAMPLE = 1 << 14
@@ -15,6 +13,9 @@ SAMPLE = 1 << 14
 BINARY_SHARE = 0.02
 """Share of control characters from which bytes are no text. Text and mail of `mail-2002` stay under 0.001; images,
 archives and programs lie above 0.1. Run `tests/read/test_decode.py` after a change."""
+
+STRAY = 3
+"""Control characters that any text may hold, however short."""
 
 FAULTS_SHARE = 0.1
 """Share of faulty sequences among the multi-byte ones up to which a text is taken for damaged UTF-8. Text in another
@@ -126,7 +127,7 @@ def check_text(place: str, data: bytes) -> None:
         if data.startswith(magic) and (CONTROLS_OR_HIGH.search(data[:SAMPLE])):
             raise BinaryInput(place, f"this is {what}")
     sample = data[:SAMPLE]
-    if len(sample) - len(sample.translate(None, CONTROLS)) > BINARY_SHARE * len(sample):
+    if len(sample) - len(sample.translate(None, CONTROLS)) > STRAY + BINARY_SHARE * len(sample):
         raise BinaryInput(place, "binary data, no text")
 
 
@@ -218,6 +219,12 @@ def _damaged(data: bytes, first: int) -> bool:
 
 
 def _guess(data: bytes, first: int) -> str | None:
+    from charset_normalizer import from_bytes
+
     start = max(0, first - SAMPLE // 4)
-    best = from_bytes(data[start : start + SAMPLE], steps=5, chunk_size=512, threshold=0.3).best()
-    return best.encoding if best else None
+    sample = data[start : start + SAMPLE]
+    best = from_bytes(sample, steps=5, chunk_size=512, threshold=0.3).best()
+    if best is None:
+        return None
+    # Code pages that are siblings give the same words for a few letters; the commonest of them is meant then.
+    return "cp1252" if _latin(sample) == sample.decode(best.encoding, "replace") else best.encoding

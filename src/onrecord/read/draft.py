@@ -69,7 +69,7 @@ def finish(
     )
 
 
-_INNER = {"quote": 0, "cell": 1, "item": 2, "paragraph": 2, "heading": 2, "rule": 2, "link": 3}
+_INNER = {"rule": 0, "quote": 1, "cell": 2, "item": 3, "paragraph": 3, "heading": 3, "link": 4}
 
 
 def _order(block: Block) -> tuple[int, int, int]:

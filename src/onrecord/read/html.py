@@ -115,11 +115,11 @@ def _with_facts(draft: Draft, facts: PageFacts) -> Draft:
 
 
 def _located(draft: Draft, value: str | None) -> Stated | None:
-    """A fact from the metadata, with its span if one of the first blocks begins the text with it."""
+    """A fact from the metadata, with its span if it is one of the first blocks, or a name in one of them."""
     if not value:
         return None
     for block in draft.blocks[:12]:
-        if block.kind != "link" and block.span.of(draft.text) == value:
+        if block.kind != "rule" and block.span.of(draft.text) == value:
             return Stated(value, "meta", block.span)
     return Stated(value, "meta")
 

@@ -19,10 +19,11 @@ from onrecord.read.source import Read, ReadOptions, Source
 
 MEDIA_TYPE = "message/rfc822"
 
-# A line that starts a message in a mailbox: after it comes a header, or it ends with a time and a year.
+# A line that starts a message in a mailbox holds a time and a year, or an address before a header.
 _START = re.compile(rb"From [^\n]*\r?\n")
 _CLOCK = re.compile(rb"\d{1,2}:\d\d.*\d{4}|\d{4}.*\d{1,2}:\d\d")
-_HEADER = re.compile(rb"(?:>From |[!-9;-~]{1,76}:)")
+_HEADER = re.compile(rb"[!-9;-~]{1,76}:")
+_ADDRESS = re.compile(rb"From (?:-|\S*@\S*)(?:\s|$)")
 
 
 def read_mail(source: Source, options: ReadOptions) -> Read:
@@ -62,8 +63,8 @@ def _member(source: Source, number: int, data: bytes | None, options: ReadOption
 def messages(chunks: Iterator[bytes], limit: int) -> Iterator[bytes | None]:
     """The messages of a mailbox without their `From ` lines, in linear time; None for one longer than `limit`.
 
-    A message starts with a line `From …` at the very start or after a blank line, if a header follows it or it carries
-    a time: `From the harbour …` at the start of a paragraph does not.
+    A message starts with a line `From …` at the very start or after a blank line, if it carries a time, or an address
+    and a header follows: `From the harbour …` at the start of a paragraph does not.
     """
     held = bytearray()
     search = 0
@@ -115,18 +116,22 @@ def _next(held: bytearray, search: int) -> tuple[int, int]:
         if next_end < 0 and len(held) - at < 4096:
             return -1, at
         line = bytes(held[search : line_end if line_end >= 0 else None])
-        if line_end >= 0 and (_CLOCK.search(line[:400]) or _HEADER.match(held, line_end + 1)):
+        headed = line_end >= 0 and _HEADER.match(held, line_end + 1)
+        if line_end >= 0 and (_CLOCK.search(line[:400]) or (headed and _ADDRESS.match(line))):
             return at - (1 if held[at - 1 : at] == b"\n" else 2) + 1, line_end + 1
 
 
 def _mail(
     data: bytes, place: str, container: Container | None, reader: str, options: ReadOptions, *, last: bool
 ) -> Iterator[Document | InputError]:
-    mail = part(data)
+    # A mailbox puts `>` before lines that would look like the start of the next mail.
+    quoted = reader == "mbox" and b"\n>From " in data
+    mail = part(data.replace(b"\n>From ", b"\nFrom ") if quoted else data)
     try:
         draft, unclosed = body(place, mail, options.encoding)
     except InputError as error:
         raise error if mail.complete else TruncatedInput(place, "a mail that ends within its headers") from None
+    draft.normalised += ["from-lines"] if quoted else []
     with_headers(draft, mail.headers)
     yield finish(draft, data, place=place, container=container, media_type=MEDIA_TYPE, reader=reader)
     # Some programs never write the last boundary; only the end of a file in the middle of a line is a cut.

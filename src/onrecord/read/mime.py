@@ -35,12 +35,14 @@ class Part(Struct):
     body: bytes
     complete: bool = True
     """The headers end with a blank line."""
+    unstated: str = "text/plain"
+    """Its media type where none is stated."""
 
     @property
     def media_type(self) -> str:
         """Such as `text/plain`, in small letters; also where nothing is stated."""
         stated = self.headers.get("content-type", "").partition(";")[0].strip().lower()
-        return stated if stated.count("/") == 1 else "text/plain"
+        return stated if stated.count("/") == 1 else self.unstated
 
     def parameter(self, name: str) -> str | None:
         """A parameter of the content type: `charset`, `boundary`, `format`."""
@@ -62,8 +64,8 @@ class Part(Struct):
         return _from_base64(self.body) if encoding == "base64" else self.body
 
 
-def part(data: bytes) -> Part:
-    """The headers and the body of a mail, or of a part of one."""
+def part(data: bytes, unstated: str = "text/plain") -> Part:
+    """The headers and the body of a mail, or of a part of one, whose media type is `unstated` if it states none."""
     envelope = _ENVELOPE.match(data)
     at = envelope.end() if envelope else 0
     headers: dict[str, str] = {}
@@ -73,7 +75,7 @@ def part(data: bytes) -> Part:
             headers[name] = found[2].rstrip(b"\r").decode("utf-8", "surrogateescape")
         at = found.end()
     blank = _BLANK.match(data, at)
-    return Part(headers, data[blank.end() if blank else at :], blank is not None)
+    return Part(headers, data[blank.end() if blank else at :], blank is not None, unstated)
 
 
 def children(parent: Part) -> tuple[list[Part], bool] | None:
@@ -89,7 +91,9 @@ def children(parent: Part) -> tuple[list[Part], bool] | None:
     closed = found[-1][1] is not None
     ends = [*(line.start() for line in found[1:]), len(parent.body)]
     bodies = (parent.body[line.end() + 1 : end] for line, end in zip(found, ends, strict=True) if line[1] is None)
-    return [part(body) for body in bodies], closed
+    # The parts of a digest are mails, unless they say otherwise (RFC 2046).
+    unstated = "message/rfc822" if parent.media_type == "multipart/digest" else "text/plain"
+    return [part(body, unstated) for body in bodies], closed
 
 
 def _within_limit(lines: re.Pattern[bytes], body: bytes) -> Iterator[re.Match[bytes]]:

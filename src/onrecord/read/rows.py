@@ -38,7 +38,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 ROW_JSON = "application/json"
 ROW_CSV = "text/csv"
 
-_names = msgspec.json.Decoder(object)
+_EPOCH = re.compile(r"1\d{9}|1\d{12}")
+_row = msgspec.json.Decoder(object)
 _NOTHING: frozenset[str] = frozenset({"", "null", "none", "nan", "n/a"})
 
 
@@ -151,7 +152,7 @@ def _json_row(
 def _parsed(line: bytes, place: str, options: ReadOptions) -> tuple[dict[str, object], list[str]]:
     notes: list[str] = []
     try:
-        row = _names.decode(line)
+        row = _row.decode(line)
     except (msgspec.DecodeError, RecursionError):
         # Lone surrogates, NaN and other encodings than UTF-8: the standard library's reader knows them.
         row, notes = _parsed_slowly(line, place, options)
@@ -242,7 +243,9 @@ def _published(value: object) -> str | None:
         value = value.get("value")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return epoch_date(value) if value >= 2101 else iso_date(str(value))
-    return iso_date(value) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return epoch_date(int(value)) if _EPOCH.fullmatch(value.strip()) else iso_date(value)
 
 
 def _names_of(value: object, text: str, place: str) -> tuple[Name, ...] | None:
