@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import pytest
+from eval.stories.score import b_cubed
+from tests.link.pieces import piece
+
+from onrecord.link import link
+from onrecord.model import Article, Story
+
+VOTE = [
+    "Larnholm closes its old quay\n\nThe council of Larnholm voted nine to four on Monday to close the old quay and "
+    "move forty moorings to the north basin. Harbour master Ida Brandt called the piles rotten.",
+    "In Larnholm, nine councillors against four decided that the old quay must close. Ida Brandt, who runs the "
+    "harbour, spoke of rotten piles; the forty moorings go to the north basin.",
+    "The old quay at Larnholm is to close. After a vote of nine to four the council will shift forty moorings north, "
+    "because its piles are rotten, Brandt told reporters.",
+]
+FESTIVAL = [
+    "Herring festival draws record crowd\n\nSome 12,000 visitors ate smoked herring on the Tolvess promenade at the "
+    "weekend, said organiser Petra Lund, who sold 9,000 rolls and ran out of mustard.",
+    "Tolvess ran out of mustard on Sunday: its herring festival sold 9,000 rolls to 12,000 visitors, organiser "
+    "Petra Lund said on the promenade.",
+]
+
+
+def pile(texts: list[str], day: str | None = "2031-03-0{}", outlet: str = "Outlet") -> list[Article]:
+    return [
+        piece(text, published=day.format(number + 1) if day else None, outlet=f"{outlet} {number}")
+        for number, text in enumerate(texts)
+    ]
+
+
+def together(articles: list[Article]) -> set[frozenset[str]]:
+    return {frozenset(story.articles) for story in link(articles).stories}
+
+
+def story_of(articles: list[Article]) -> Story:
+    (story,) = link(articles).stories
+    return story
+
+
+def test_two_events_are_two_stories() -> None:
+    vote, festival = pile(VOTE), pile(FESTIVAL)
+    expected = {frozenset(one.id for one in vote), frozenset(one.id for one in festival)}
+    assert together([*vote, *festival]) == expected
+
+
+def test_a_pile_in_parts_gives_the_same_stories() -> None:
+    vote, festival = pile(VOTE), pile(FESTIVAL)
+    assert together(vote) | together(festival) == together([*vote, *festival])
+
+
+def test_the_same_words_weeks_apart_are_not_one_event() -> None:
+    near = pile(VOTE[:2])
+    far = [near[0], piece(VOTE[1], published="2031-05-02")]
+    undated = [near[0], piece(VOTE[1])]
+    assert [len(together(articles)) for articles in (near, far, undated)] == [1, 2, 1]
+
+
+def test_a_reprint_is_of_its_source_story_even_months_later() -> None:
+    articles = [piece(VOTE[0], "a", "2031-03-01"), piece(VOTE[0], "b", "2031-11-20"), *pile(FESTIVAL)]
+    stories = {story.articles: story for story in link(articles).stories}
+    reprinted = stories[articles[0].id, articles[1].id]
+    assert (reprinted.origins, reprinted.first, reprinted.last) == (1, "2031-03-01", "2031-11-20")
+
+
+def test_origins_counts_texts_and_not_pieces() -> None:
+    articles = [*pile(VOTE), piece(VOTE[0], "copy", "2031-03-04", "Other Outlet")]
+    story = story_of(articles)
+    assert (len(story.articles), story.origins) == (4, 3)
+
+
+def test_dates_are_given_as_precisely_as_the_pieces_have_them() -> None:
+    days = ["2031-03-02T08:00:00+02:00", "2031-03-01", None]
+    articles = [piece(text, published=day) for text, day in zip(VOTE, days, strict=True)]
+    assert (story_of(articles).first, story_of(articles).last) == ("2031-03-01", "2031-03-02T08:00:00+02:00")
+    assert (story_of(pile(VOTE, None)).first, story_of(pile(VOTE, None)).last) == (None, None)
+
+
+def test_the_headline_is_the_earliest_title_that_stands_in_a_text() -> None:
+    untitled = piece(VOTE[1], published="2031-03-01", title="A title from a column")
+    titled = piece(VOTE[0], published="2031-03-02", title="Larnholm closes its old quay")
+    headline = story_of([untitled, titled]).headline
+    assert (headline.article, headline.span.of(titled.text)) == (titled.id, "Larnholm closes its old quay")
+
+
+def test_without_a_title_the_headline_is_the_first_sentence() -> None:
+    alone = piece("  " + VOTE[1])
+    headline = story_of([alone]).headline
+    assert headline.span.of(alone.text).startswith("In Larnholm, nine councillors")
+    assert headline.span.of(alone.text).endswith("must close.")
+    endless = piece("and then " * 500)
+    assert story_of([endless]).headline.span.of(endless.text) == endless.text.strip()
+
+
+def test_ids_come_from_the_earliest_article() -> None:
+    whole, part = pile(VOTE), pile(VOTE)[:2]
+    assert story_of(whole).id == story_of(part).id
+    assert story_of(whole).id != story_of(whole[1:]).id
+
+
+def test_b_cubed() -> None:
+    gold = {"a": 1, "b": 1, "c": 2, "d": 2}
+    perfect = b_cubed({"a": "x", "b": "x", "c": "y", "d": "y"}, gold)
+    assert (perfect.precision, perfect.recall, perfect.f1) == (1, 1, 1)
+    lumped = b_cubed(dict.fromkeys("abcd", "x"), gold)
+    assert (lumped.precision, lumped.recall) == (0.5, 1)
+    mixed = b_cubed({"a": "x", "b": "x", "c": "x", "d": "y"}, gold)
+    assert mixed.precision == pytest.approx((2 / 3 + 2 / 3 + 1 / 3 + 1) / 4)
+    assert mixed.recall == pytest.approx((1 + 1 + 1 / 2 + 1 / 2) / 4)
+    with pytest.raises(ValueError, match="not of the same items"):
+        b_cubed({"a": 1}, gold)
