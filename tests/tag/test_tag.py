@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.model import Article, DocumentRef, Name, Span, Statement
+from onrecord.model import Article, DocumentRef, Mention, Name, Span, Statement
 from onrecord.tag import Tagger, tag, tagger_for
 
 DATA = Path(__file__).parent / "data"
@@ -42,9 +42,13 @@ def shown(text: str) -> list[dict[str, Any]]:
     """Statements in words: what the golden files hold."""
     tagged = tag(article(text))
     chains: dict[str, str] = {}
-    for marked in (*(tagged.names or ()), *tagged.mentions):
+    for marked in _marked(tagged):
         chains.setdefault(marked.who, marked.span.of(text))
     return [_row(text, statement, chains) for statement in tagged.statements or ()]
+
+
+def _marked(tagged: Article) -> list[Name | Mention]:
+    return [*(tagged.names or ()), *tagged.mentions]
 
 
 def _row(text: str, statement: Statement, chains: dict[str, str]) -> dict[str, Any]:
@@ -181,7 +185,7 @@ PIECES = st.sampled_from(
 @given(st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=40).map("".join)))
 def test_any_text_gives_spans_inside_it(text: str) -> None:
     tagged = tag(article(text))
-    chains = {marked.who for marked in (*(tagged.names or ()), *tagged.mentions)}
+    chains = {marked.who for marked in _marked(tagged)}
     last = 0
     for name in tagged.names or ():
         assert last <= name.span.start < name.span.end <= len(text)

@@ -25,6 +25,8 @@ def beside(sheet: Sheet, start: int, end: int) -> tuple[Range, Range] | None:
     frame, kinds = sheet.frame, sheet.kinds
     while start < end and kinds[start] in (COMMA, DASH, SOFT_END):
         start += 1
+    while start < end - 1 and sheet.lows[start] in sheet.words.coordinators:
+        start += 1
     if start >= end or kinds[start] != WORD:
         return None
     verb = start

@@ -22,6 +22,9 @@ WORD, QUOTE, END, SOFT_END, COMMA, COLON, SEMICOLON, DASH, PARENS, OTHER = "wQEe
 _KINDS = {",": COMMA, ":": COLON, ";": SEMICOLON, "—": DASH, "–": DASH, "―": DASH, "-": DASH, "--": DASH, "---": DASH}
 _HARD = frozenset((QUOTE, END, SOFT_END, COLON, SEMICOLON, DASH))
 
+_POINTERS = frozenset(("this", "these", "those", "that", "what", "here", "there"))
+"""Words for what was said before, not for somebody who says: "this shows that"."""
+
 _NOT_FINITE = Cue.AMBIGUOUS | Cue.GERUND | Cue.BASE | Cue.ACCORDING
 
 Range = tuple[int, int]
@@ -264,9 +267,11 @@ class Frame:
             start += 1
         if start < end and lows[start] in words.prepositions:
             start = self._noun_phrase(start, end)
+        if start < end - 2 and lows[start] in ("last", "this", "next") and lows[start + 1] in words.occasions:
+            start += 1
         if start < end - 1 and lows[start] in words.weekdays:
             start += 1
-        return start
+        return start + 1 if start < end - 1 and self.kinds[start] == COMMA else start
 
     def _noun_phrase(self, start: int, end: int) -> int:
         """The start of the last noun phrase of a stretch that does not hang on a preposition."""
@@ -357,8 +362,14 @@ class Frame:
                     self.lows[group - 1] in self.words.adverbs or _is_adverb(self.lows[group - 1])
                 ):
                     group -= 1
-                return (start, group) if group > start and self._is_source(start, group) else None
+                fits = group > start and self._is_source(start, group)
+                return (start, group) if fits and not self._broken(start, group) else None
         return None
+
+    def _broken(self, start: int, end: int) -> bool:
+        return any(kind in (COMMA, OTHER) or kind in _HARD for kind in self.kinds[start:end]) or any(
+            low in self.words.breaks for low in self.lows[start:end]
+        )
 
     def may_start(self, at: int, end: int) -> bool:
         low = self.lows[at]
@@ -388,6 +399,8 @@ class Frame:
             return False
         last = self.lows[end - 1]
         words = self.words
+        if end - start == 1 and last in _POINTERS:
+            return False
         if self.kinds[end - 1] == PARENS:
             return True
         if last in words.prepositions or last in words.breaks or last in words.coordinators or last == "to":

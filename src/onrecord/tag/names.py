@@ -14,7 +14,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from onrecord.model import Name, NameType, Span
-from onrecord.tag.vocabulary import Vocabulary, vocabulary
+from onrecord.tag.vocabulary import Cue, Vocabulary, vocabulary
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΡΣ-Ϋ\u0400-\u042f"
 _WORD = rf"[{_UPPER}](?:\w|['’.&-](?=\w))*"
@@ -25,6 +25,7 @@ _RUN = re.compile(
 )
 _PIECE = re.compile(r"[^ \u00a0]+")
 _SMALL = re.compile(r"(?<!\w)[^\W\d_A-Z]\w+")
+_NEXT = re.compile(r"[ \u00a0](?:(?:has|had|also)[ ])?([^\W\d_]+)")
 _POSSESSIVE = re.compile(r"['’](?:s|re|m|ve|ll|d)?$")
 _TIES = frozenset(("of", "for", "on"))
 _BRACKETED = re.compile(rf"[ ]\((?P<acronym>[{_UPPER}][{_UPPER}.&/-]{{1,9}})\)")
@@ -64,7 +65,8 @@ def names(text: str, words: Vocabulary) -> tuple[Name, ...]:
         first = _begins_sentence(text, at)
         low = run.split(" ", 1)[0].lower()
         for part in _parsed(run, first, first and low in small, words.language):
-            found.append(Found(at + part.start, at + part.end, part.words, part.type, part.weak))
+            weak = part.weak and not _speaks(text, at + part.end, words)
+            found.append(Found(at + part.start, at + part.end, part.words, part.type, weak))
     known = {name.words[-1] for name in found if not name.weak}
     found = [name for name in found if not name.weak or name.words[-1] in known]
     _chain(text, found)
@@ -72,6 +74,12 @@ def names(text: str, words: Vocabulary) -> tuple[Name, ...]:
         Name(f"n{at}", Span(name.start, name.end), name.type, f"w{name.chain + 1}")
         for at, name in enumerate(found, start=1)
     )
+
+
+def _speaks(text: str, end: int, words: Vocabulary) -> bool:
+    """Whether a verb of saying follows: then even a word that begins a sentence is a name."""
+    follows = _NEXT.match(text, end)
+    return follows is not None and bool(words.cues.get(follows.group(1), 0) & Cue.CLAUSE)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -161,7 +169,8 @@ def _add(pieces: list[Piece], words: Vocabulary, found: list[Found], weak: bool 
     titled = 0
     while titled < len(parts) - 1 and parts[titled].lower().rstrip(".") in words.titles:
         titled += 1
-    while titled < len(parts) - 2 and parts[titled].lower() in words.demonyms:
+    given = words.masculine_given | words.feminine_given
+    while titled < len(parts) - 2 and parts[titled].lower() in words.demonyms and parts[titled + 1].lower() in given:
         # "Republican Ann Orlo": what she is, not what she is called.
         start, titled = pieces[titled + 1][0], titled + 1
     core = parts[titled:]
@@ -253,7 +262,7 @@ def _short(
     chain = next(iter(spelled)) if len(spelled) == 1 else count
     whole[key] = chain
     if chain == count:
-        types.append("person" if bearers else name.type)
+        types.append("person" if bearers and name.type != "place" else name.type)
         return chain, count + 1
     return chain, count
 

@@ -79,6 +79,8 @@ def _verb_by_place(sheet: Sheet, at: int, begin: int) -> bool:
     if low in words.subject_pronouns or low in words.relatives:
         return True
     person = sheet.frame.capitals[at - 1] or low in words.people or sheet.kinds[at - 1] == PARENS
+    if sheet.flags[at] & Cue.BASE and not low.endswith("s") and low not in words.people:
+        return False
     return person and not low.endswith(("'s", "s'"))
 
 

@@ -24,6 +24,9 @@ _BEHIND_NAME = frozenset(("of", "from", "at", "for", "with", "in"))
 REACH = 2
 """Paragraphs that a pronoun looks back, its own included."""
 
+MAX_CANDIDATES = 6
+"""Candidates that an open pronoun keeps, the nearest first."""
+
 Kind = Literal["named", "unnamed", "author"]
 
 
@@ -153,7 +156,7 @@ class Speakers:
                 fits = False
             if fits:
                 found.setdefault(name.who)
-        return list(found)
+        return list(found)[:MAX_CANDIDATES]
 
     def _relative(self, source: Span, paragraph: int) -> Speaker:
         """ "Orlo, who said": the name right before."""
