@@ -1,8 +1,8 @@
 """How fast the whole is: `python -m bench.pipeline [--articles N]`.
 
-Runs the command as a user does, each call a process of its own, and prints wall time, processor time and peak memory:
-`onrecord --help`, beside an interpreter that does nothing; `onrecord brief` on the corpus `coverage/baly-third` where it
-lies beside the checkout (or under ONRECORD_DATA), on made-up rows elsewhere, in articles a second.
+Runs the command as a user does, each call a process of its own, and prints wall and processor time and peak memory:
+`onrecord --help`, beside an interpreter that does nothing; `onrecord brief` on the corpus `coverage/baly-third` where
+it lies beside the checkout (or under ONRECORD_DATA), on made-up rows elsewhere, in articles a second.
 """
 
 from __future__ import annotations

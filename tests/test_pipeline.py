@@ -1,0 +1,132 @@
+"""The stages in order: what is tagged anew, what is taken from before, and that processes change nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.conftest import EXAMPLES
+
+from onrecord import pipeline
+from onrecord.errors import EmptyInput, UsageError
+from onrecord.model import Analysis, Article
+from onrecord.pipeline import Options, analyse, brief, render
+from onrecord.records import lines
+
+
+def written(analysis: Analysis, path: Path) -> str:
+    path.write_bytes(b"".join(lines(analysis)))
+    return str(path)
+
+
+def spans_shown(articles: tuple[Article, ...]) -> list[str]:
+    return [
+        span.of(article.text)
+        for article in articles
+        for statement in article.statements or ()
+        for span in statement.source + statement.cue + statement.content
+    ]
+
+
+@pytest.fixture(scope="module")
+def harbour() -> Analysis:
+    return analyse([str(EXAMPLES)]).analysis
+
+
+def test_the_examples_hold_what_was_put_into_them(harbour: Analysis) -> None:
+    assert len(harbour.articles) >= 25
+    assert len({article.outlet.value for article in harbour.articles if article.outlet}) >= 6
+    assert {article.kind for article in harbour.articles} == {"article", "excerpt", "note"}
+    assert any(link.kind == "reprint" for link in harbour.reuse)
+    assert any(len(story.articles) >= 4 for story in harbour.stories)
+    assert all(span.strip() for span in spans_shown(harbour.articles))
+
+
+def test_every_anchor_gives_back_the_words_of_its_document(harbour: Analysis) -> None:
+    documents = {article.document.id: article for article in harbour.articles}
+    for article in harbour.articles:
+        for statement in article.statements or ():
+            for span in statement.content:
+                short, start, end = article.anchor(span).split("-")
+                assert article.document.id.startswith(short)
+                assert article.text[int(start) - article.span.start : int(end) - article.span.start] == span.of(
+                    article.text
+                )
+    assert len({identity[:12] for identity in documents}) == len(documents)
+
+
+def test_several_processes_give_what_one_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = tmp_path / "rows.jsonl"
+    said = [
+        "“The quay is shut,” said Ida Brandt.",
+        "Some 400 dockers stopped work.",
+        "“We were not asked,” said Jonas Weil.",
+    ]
+    rows.write_text(
+        "".join(
+            json.dumps({"id": n, "text": " ".join(said[n % 3 :] + [f"It was day {n}."])}) + "\n" for n in range(300)
+        )
+    )
+    alone = analyse([str(rows)], Options(jobs=1))
+    monkeypatch.setattr(pipeline, "CHUNK_CHARS", 2_000)
+    monkeypatch.setattr(pipeline, "PARALLEL_FROM", 4_000)
+    together = analyse([str(rows)], Options(jobs=2))
+    assert together == alone
+    assert len(alone.analysis.articles) == 300
+
+
+def test_only_what_is_new_is_tagged(tmp_path: Path, pile: Path) -> None:
+    first = analyse([str(pile / "quay.txt")])
+    old = written(first.analysis, tmp_path / "old.jsonl")
+    both = [str(pile / "quay.txt"), str(pile / "strike.html")]
+    again = analyse(both, Options(reuse=old))
+    assert (first.tagged, again.tagged) == (1, 1)
+    assert again.analysis == analyse(both).analysis
+    corrected = old.replace("old", "corrected")
+    Path(corrected).write_text(Path(old).read_text().replace('"version":"', '"version":"other-'))
+    assert analyse(both, Options(reuse=corrected)).tagged == 2
+
+
+def test_a_row_keeps_the_statements_that_it_carries(tmp_path: Path) -> None:
+    text = "The quay stays open. So much for that."
+    statement = {"id": "mine", "content": [[0, 19]], "speaker": None, "confidence": 1.0}
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(json.dumps({"id": "r1", "text": text, "statements": [statement]}) + "\n")
+    (article,) = analyse([str(rows)]).analysis.articles
+    assert [kept.id for kept in article.statements or ()] == ["mine"]
+    assert article.names is not None
+    assert article.external_id == "r1"
+    assert article.text == text
+
+
+def test_an_analysis_alone_is_taken_as_it_stands_and_merges_with_others(tmp_path: Path, pile: Path) -> None:
+    one = analyse([str(pile / "quay.txt")]).analysis
+    two = analyse([str(pile / "strike.html")]).analysis
+    paths = [written(one, tmp_path / "one.jsonl"), written(two, tmp_path / "two.jsonl")]
+    assert analyse(paths[:1]).analysis == one
+    merged = analyse(paths).analysis
+    assert merged == analyse([str(pile / "quay.txt"), str(pile / "strike.html")]).analysis
+    assert len(analyse([*paths, str(pile / "quay.txt")]).analysis.articles) == len(merged.articles)
+
+
+def test_progress_is_told_by_stage(pile: Path) -> None:
+    told: list[tuple[str, int, int | None]] = []
+    brief([str(pile)], observer=lambda *what: told.append(what))
+    stages = list(dict.fromkeys(stage for stage, _, _ in told))
+    assert stages == ["reading", "resolving", "linking", "composing"]
+    assert max(done for stage, done, _ in told if stage == "reading") == 2
+
+
+def test_failures_travel_with_the_result(pile: Path) -> None:
+    made = brief([str(pile)])
+    assert any(isinstance(failure, EmptyInput) for failure in made.failures)
+    assert sorted(made.brief.unread) == sorted(str(failure) for failure in made.failures)
+    assert len(made.failures) == 3
+
+
+def test_a_call_that_makes_no_sense_is_refused(pile: Path) -> None:
+    with pytest.raises(UsageError, match="no input"):
+        analyse([])
+    with pytest.raises(UsageError, match="html"):
+        render(brief([str(pile)]), "docx", "x")
