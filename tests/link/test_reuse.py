@@ -272,3 +272,26 @@ def _without_accents(text: str) -> list[str]:
     """Words without case and accents; an ideograph is a word."""
     text = re.sub("[\u00ad\u0301'’]", "", text).replace("É", "e").casefold()
     return re.findall(r"[漢字]|[^\W_漢字]+", text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.integers(0, 10**9).map(str), min_size=12, max_size=200, unique=True),
+    st.integers(0, 200),
+    st.integers(0, 200),
+)
+def test_no_passage_of_twelve_words_is_missed(shared: list[str], before: int, after: int) -> None:
+    planted = " ".join(shared)
+    one = " ".join([*(f"a{number}" for number in range(before)), planted, *(f"b{number}" for number in range(after))])
+    other = " ".join([*(f"c{number}" for number in range(after)), planted, *(f"d{number}" for number in range(before))])
+    pile = [piece(one), piece(other)]
+    found = only(pile)
+    assert [shown(pile, place) for place in (found.a, found.b)] == [planted, planted]
+
+
+def test_a_party_and_seat_in_parentheses_are_no_credit() -> None:
+    pile = [
+        piece(f"Ida Brandt (Q-Larnholm) — {prose(1, 20)}", name, day, outlet)
+        for name, day, outlet in (("a", "2031-03-01", "Larnholm Echo"), ("b", "2031-03-02", "Quay Gazette"))
+    ]
+    assert only(pile).direction == "a>b"

@@ -14,7 +14,8 @@ from onrecord.model import Article
 
 HEAD, TAIL = 240, 800
 """Code points at either end of a piece in which credits stand."""
-_DATELINE = re.compile(r"\(([^\W\d_][\w .&'’-]{1,40})\)\s*[-–—]")
+# "PLACE (AGENCY) —". No dots or hyphens inside, since a member of parliament may stand so with party and seat.
+_DATELINE = re.compile(r"\(([^\W\d_][\w &'’]{1,40})\)\s*[-–—]")
 _NAME = r"(?:[Tt]he )?[^\W\d_a-z][\w.&'’-]*(?: (?:of|and|&|the|[^\W\d_a-z][\w.&'’-]*)){0,5}"
 _BYLINE_PARTS = re.compile(r"[,/|;]| (?:for|via|of) ")
 _LETTERS = re.compile(r"[^\W_]+")

@@ -43,7 +43,11 @@ class Shared:
 
 
 def reuse(pile: Pile) -> tuple[Reuse, ...]:
-    """All passages of `passages.SHORTEST` words or more that stand in two pieces of the pile, in order of the later."""
+    """All passages of `passages.SHORTEST` words or more that stand in two pieces of the pile, in order of the later.
+
+    `a` is in the earlier piece of the pile's order, `b` in the later. `score` is the share of the shorter piece's words
+    that the two pieces have in common over all their passages, 0 to 1.
+    """
     corpus = Corpus.of(pile.words)
     found = matches(corpus, _groups(pile))
     undated = np.array([moment is None for moment in pile.whens], dtype=bool)
