@@ -30,7 +30,7 @@ from onrecord.brief.candidates import Candidate, candidates
 from onrecord.brief.people import People
 from onrecord.errors import InputError
 from onrecord.link import link
-from onrecord.model import Analysis, Article, Run
+from onrecord.model import Analysis, Article, Place, Run
 from onrecord.read import ReadOptions, read
 from onrecord.split import split
 from onrecord.tag import tag
@@ -77,29 +77,40 @@ def alike(one: frozenset[str], other: frozenset[str], rare: dict[str, float]) ->
     return shared / sqrt(sum(rare[word] ** 2 for word in one) * sum(rare[word] ** 2 for word in other))
 
 
+def _lines(story: Sequence[Article], number: int, rare: dict[str, float]) -> list[tuple[Candidate, bool]]:
+    """The lines of one piece of a story, each with whether another outlet tells it; reprinted lines are left out."""
+    people = People(Analysis(run=Run(version="", model=""), articles=()))
+    others = [
+        one.content
+        for article in story
+        if article.outlet != story[number].outlet
+        for one in candidates(article, 0, people)
+    ]
+    found: list[tuple[Candidate, bool]] = []
+    for line in candidates(story[number], 0, people):
+        likest = max((alike(line.content, other, rare) for other in others), default=0.0)
+        if likest < SAME:
+            found.append((line, likest >= LIKE))
+    return found
+
+
+def marked_lines(story: Sequence[Article], number: int, rare: dict[str, float]) -> list[Place]:
+    """Where the lines stand that another outlet tells too."""
+    return [line.place for line, marked in _lines(story, number, rare) if marked]
+
+
 def _marked(story: Sequence[Article], rare: dict[str, float]) -> tuple[list[list[float]], list[float]]:
     """Signs and marks of the lines of one story."""
-    people = People(Analysis(run=Run(version="", model=""), articles=()))
-    pieces: list[list[Candidate]] = [candidates(article, 0, people) for article in story]
     signs: list[list[float]] = []
     marks: list[float] = []
-    for number, piece in enumerate(pieces):
-        title = story[number].title
-        heading = words.content(words.tokens(title.value)) if title is not None else frozenset()
-        central = score.central_words(piece)
-        others = [
-            one.content
-            for at, other in enumerate(pieces)
-            if at != number and story[at].outlet != story[number].outlet
-            for one in other
-        ]
-        for line in piece:
-            likest = max((alike(line.content, other, rare) for other in others), default=0.0)
-            if likest >= SAME:
-                continue
+    for number, article in enumerate(story):
+        lines = _lines(story, number, rare)
+        heading = words.content(words.tokens(article.title.value)) if article.title is not None else frozenset()
+        central = score.central_words([line for line, _ in lines])
+        for line, marked in lines:
             counted = score.signs(line, heading, central)
             signs.append([counted[name] for name in score.WEIGHTS])
-            marks.append(float(likest >= LIKE))
+            marks.append(float(marked))
     return signs, marks
 
 
