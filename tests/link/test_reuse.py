@@ -284,7 +284,7 @@ def test_no_passage_of_twelve_words_is_missed(shared: list[str], before: int, af
     planted = " ".join(shared)
     one = " ".join([*(f"a{number}" for number in range(before)), planted, *(f"b{number}" for number in range(after))])
     other = " ".join([*(f"c{number}" for number in range(after)), planted, *(f"d{number}" for number in range(before))])
-    pile = [piece(one), piece(other)]
+    pile = [piece(one, "one"), piece(other, "other")]
     found = only(pile)
     assert [shown(pile, place) for place in (found.a, found.b)] == [planted, planted]
 
