@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from eval.split.corpora import CORPORA, Corpus, corpus
 from eval.split.measure import Splitter, figures
 from eval.split.sample import Sample
+from eval.split.score import on_black
 from onrecord.split import split
 
 WIDTH = 70
@@ -16,8 +17,9 @@ WIDTH = 70
 def errors(chosen: Corpus, splitter: Splitter) -> Iterator[str]:
     """A line for each start that is missed (-) or too many (+), with the words on either side."""
     for sample in chosen.samples():
-        given = {piece.span.start for piece in splitter(sample.document)}
-        for start in sorted(given ^ set(sample.starts)):
+        text = sample.document.text
+        given = on_black((piece.span.start for piece in splitter(sample.document)), text)
+        for start in sorted(given ^ on_black(sample.starts, text)):
             yield _line("+" if start in given else "-", sample, start)
 
 

@@ -25,7 +25,7 @@ class Score:
     def add(self, sample: Sample, starts: Iterable[int]) -> None:
         """Counts one document whose pieces were said to begin at `starts`."""
         text = sample.document.text
-        gold, given = _on_black(sample.starts, text), _on_black(starts, text)
+        gold, given = on_black(sample.starts, text), on_black(starts, text)
         counts = Counts(len(gold & given), len(given), len(gold) + sample.lost)
         self.parts.append(counts)
         self.whole += counts.right == counts.given == counts.gold
@@ -58,7 +58,7 @@ class Cuts:
         return wilson(self.cut, self.articles)
 
 
-def _on_black(starts: Iterable[int], text: str) -> set[int]:
+def on_black(starts: Iterable[int], text: str) -> set[int]:
     """Starts moved over white space, so that a blank line before a piece is nobody's mistake."""
     return {match.start() for start in starts if (match := BLACK.search(text, start))}
 
