@@ -165,6 +165,21 @@ def test_offsets_are_code_points() -> None:
     assert statement.source[0].of(text) == "Ann Orlo"
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "source", "cue"),
+    [
+        ("de", "„Der Hafen bleibt zu“, sagte Otto Lund am Montag.", "Otto Lund", "sagte"),
+        ("de", "Die Stadt erklärte: „Niemand wurde verletzt.“", "Die Stadt", "erklärte"),
+        ("fr", "« Le port reste fermé », a déclaré Claire Monet, lundi.", "Claire Monet", "a déclaré"),
+        ("es", "«El puerto sigue cerrado», dijo Ana Ruiz, el lunes.", "Ana Ruiz", "dijo"),
+    ],
+)
+def test_quotations_in_other_languages(language: str, text: str, source: str, cue: str) -> None:
+    (statement,) = statements(text, language)
+    assert [span.of(text) for span in statement.source] == [source]
+    assert [span.of(text) for span in statement.cue] == [cue]
+
+
 def test_tagger_for_any_language_has_a_name() -> None:
     for language in ("en", "de", "xx", None):
         tagger: Tagger = tagger_for(language)

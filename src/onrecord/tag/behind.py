@@ -30,7 +30,7 @@ def beside(sheet: Sheet, start: int, end: int) -> tuple[Range, Range] | None:
     if start >= end or kinds[start] != WORD:
         return None
     verb = start
-    while verb < end and sheet.lows[verb] in sheet.words.adverbs:
+    while verb < end and (sheet.lows[verb] in sheet.words.adverbs or sheet.lows[verb] in sheet.words.auxiliaries):
         verb += 1
     if verb < end and sheet.speaks(verb):
         source = frame.inverted(verb + 1, end)

@@ -268,8 +268,8 @@ class Frame:
         if start < end and lows[start] in words.prepositions:
             start = self._noun_phrase(start, end)
         if start < end - 2 and lows[start] in ("last", "this", "next") and lows[start + 1] in words.occasions:
-            start += 1
-        if start < end - 1 and lows[start] in words.weekdays:
+            start += 2
+        elif start < end - 1 and lows[start] in words.weekdays:
             start += 1
         return start + 1 if start < end - 1 and self.kinds[start] == COMMA else start
 
@@ -437,7 +437,9 @@ class Frame:
                 if low in words.after_source and not relative and (not apposed or self._occasion(at, end)):
                     break
             at += 1
-        while at > start and (kinds[at - 1] == COMMA or lows[at - 1] in words.coordinators):
+        while at > start and (
+            kinds[at - 1] == COMMA or lows[at - 1] in words.coordinators or lows[at - 1] in words.determiners
+        ):
             at -= 1
         return (start, at) if at > start and self._is_source(start, at) else None
 

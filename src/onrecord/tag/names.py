@@ -178,7 +178,7 @@ def _add(pieces: list[Piece], words: Vocabulary, found: list[Found], weak: bool 
     if len(core) == 1 and (lows[0] in words.demonyms or lows[0].rstrip(".") in words.titles or len(lows[0]) < 2):
         return
     kind = _kind(core, lows, titled > 0 and parts[0].lower() not in words.demonyms, words)
-    if kind == "other" and len(core) > MAX_WORDS:
+    if kind == "other" and (len(core) > MAX_WORDS or (words.capitalised_nouns and len(core) == 1)):
         return
     found.append(Found(start, end, core, kind, weak and kind == "other"))
 

@@ -28,14 +28,14 @@ Start = tuple[int, str]
 """Where a content begins, and the rule that says so; the rule is empty where there is none."""
 
 
-def run(sheet: Sheet, begin: int, end: int) -> None:
-    """Add the statements of one sentence that a cue verb shows."""
+def run(sheet: Sheet, begin: int, end: int, before: int) -> None:
+    """Add the statements of one sentence that a cue verb shows; `before` were found in the sentences before it."""
     cues = [at for at in range(begin, end) if sheet.flags[at] and at not in sheet.used]
     if len(cues) > MAX_CUES:
         return
+    source = sheet.found[-1].source if len(sheet.found) > before else None
     for at in cues:
         _trailing(sheet, at, begin, end)
-    source: Span | None = None
     for at in cues:
         if at not in sheet.used:
             source = _cue(sheet, at, begin, end, source)
@@ -201,6 +201,7 @@ def _content_start(sheet: Sheet, start: int, flags: int, end: int) -> Start:
         first = start + 1 if start < end and lows[start] == "as" else start
         stop = _clause_end(sheet, first, end) if first < end else first
         named = first < end and kinds[first] == QUOTE and sheet.is_title(first)
+        named |= first < end and lows[first] in sheet.words.prepositions
         return first, "naming" if not named and any(kinds[i] == QUOTE for i in range(first, stop)) else ""
     if flags & Cue.TOLD and not flags & Cue.CLAUSE:
         behind = _hearer(sheet, start, end)
@@ -303,7 +304,8 @@ def _gerund(sheet: Sheet, at: int, begin: int, end: int, source: Span | None) ->
     if at == begin or lows[at - 1] in words.prepositions or lows[at - 1] in words.determiners:
         return source
     introduces = at + 1 < end and (kinds[at + 1] == QUOTE or lows[at + 1] == "that")
-    if kinds[at - 1] not in (COMMA, DASH) and not introduces:
+    pause = kinds[at - 1] in (COMMA, DASH) or (kinds[at - 1] == QUOTE and sheet.inner(at - 1).endswith(","))
+    if not pause and not introduces:
         return source
     if source is None:
         subject = sheet.frame.leading_subject(begin, at)

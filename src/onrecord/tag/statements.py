@@ -160,7 +160,8 @@ def _matched(frame: Frame, at: int) -> list[Draft]:
     """The statements of one paragraph in the order of their contents."""
     sheet = Sheet(frame, at)
     for begin, end in _sentences(sheet):
+        before = len(sheet.found)
         behind.run(sheet, begin, end)
-        reports.run(sheet, begin, end)
+        reports.run(sheet, begin, end, before)
     sheet.found.sort(key=lambda draft: draft.content[0].start if draft.content else frame.paragraph.end)
     return sheet.found

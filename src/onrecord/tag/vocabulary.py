@@ -81,6 +81,8 @@ class Vocabulary(Struct, frozen=True):
     starters: frozenset[str]
     function_words: frozenset[str]
     """All small words that no name begins with."""
+    capitalised_nouns: bool
+    """Every noun has a capital: one such word alone is no name."""
 
 
 _FUNCTION = ("determiners", "prepositions", "breaks", "openers", "subject_pronouns", "other_pronouns")
@@ -110,7 +112,8 @@ def vocabulary(language: str | None) -> Vocabulary:
     lists = {
         field: frozenset(grammar.get(field, names.get(field, ())))
         for field in Vocabulary.__struct_fields__
-        if field not in ("language", "cues", "triggers", "speaker_types", "starters", "function_words")
+        if field
+        not in ("language", "cues", "triggers", "speaker_types", "starters", "function_words", "capitalised_nouns")
     }
     starters = frozenset(table.get("sentences", {}).get("starters", ()))
     cues = _cues(table.get("cues", {}))
@@ -120,6 +123,7 @@ def vocabulary(language: str | None) -> Vocabulary:
         triggers=frozenset(form for form, flags in cues.items() if form[-1] == "s" or not flags & Cue.AMBIGUOUS),
         speaker_types={word: kind for kind, words in table.get("speaker_types", {}).items() for word in words},
         starters=starters,
+        capitalised_nouns=bool(names.get("capitalised_nouns", False)),
         function_words=starters.union(*(lists[field] for field in _FUNCTION)),
         **lists,
     )
