@@ -24,6 +24,10 @@ from onrecord.read.source import Read, ReadOptions, Source
 
 MEDIA_TYPE = "text/html"
 
+MAX_TAGS = 20_000
+"""Tags up to which trafilatura looks for the main text: on 100,000 it takes ten seconds and more. A larger page is
+read as a digest is, without its navigation."""
+
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I
 )
@@ -78,11 +82,12 @@ def page(place: str, data: bytes, charset: str | None, address: str | None) -> D
     """
     text, notes = decode(place, data, charset)
     tree = parsed(text)
+    small = text.count("<") <= MAX_TAGS
     facts = PageFacts() if tree is None else page_facts(tree, address)
     found = leaves(text, facts.url)
     if not any(leaf.text for leaf in found):
         raise TextlessInput(place, "a page without text")
-    chosen = main_leaves(found, *(_extracted(tree, facts) if tree is not None else (None, "")))
+    chosen = main_leaves(found, facts.title, _extracted(tree, facts) if tree is not None and small else "")
     shown, blocks = assemble(chosen)
     notes.append("markup")
     if len(chosen) < len(found):
@@ -90,18 +95,18 @@ def page(place: str, data: bytes, charset: str | None, address: str | None) -> D
     return _with_facts(Draft(shown, blocks, normalised=notes), facts)
 
 
-def _extracted(tree: HtmlElement, facts: PageFacts) -> tuple[str | None, str]:
-    """What trafilatura takes for the title and the main text; the facts that it finds are added to `facts`."""
+def _extracted(tree: HtmlElement, facts: PageFacts) -> str:
+    """What trafilatura takes for the main text; the facts that it finds are added to `facts`."""
     from trafilatura import bare_extraction
 
     try:
         result = bare_extraction(tree, fast=True, with_metadata=True, include_comments=False)
     except FAULTS:
-        return facts.title, ""
+        return ""
     if result is None or isinstance(result, dict) or result.body is None:
-        return facts.title, ""
+        return ""
     facts.add(result)
-    return facts.title, "\n".join(result.body.itertext())
+    return "\n".join(result.body.itertext())
 
 
 def _with_facts(draft: Draft, facts: PageFacts) -> Draft:

@@ -19,6 +19,9 @@ MAX_DEPTH = 24
 MAX_PARTS = 10_000
 """Parts of one multipart."""
 
+LINE = 998
+"""Characters of one line of a mail, at most (RFC 5322)."""
+
 _HEADER = re.compile(rb"([!-9;-~]++)[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
 _ENVELOPE = re.compile(rb"(?:>?From [^\n]*\n)+")
 _BLANK = re.compile(rb"[ \t\r]*\n")
@@ -75,6 +78,9 @@ def part(data: bytes, unstated: str = "text/plain") -> Part:
             headers[name] = found[2].rstrip(b"\r").decode("utf-8", "surrogateescape")
         at = found.end()
     blank = _BLANK.match(data, at)
+    if blank is None and b"\n" not in data[at : at + LINE]:
+        # It ends within a header.
+        return Part(headers, b"", False, unstated)
     return Part(headers, data[blank.end() if blank else at :], blank is not None, unstated)
 
 

@@ -103,7 +103,10 @@ def _warc_records(source: Source, options: ReadOptions) -> Iterator[Record]:
             at = found.block.find(_NEXT) if found.block else -1
             if found.block is not None and at >= 0:
                 waiting.append(BytesIO(found.block[at + 4 :]))
-                found.block, found.fault = found.block[:at], "the record is shorter than its length says"
+                found.block, found.fault = (
+                    found.block[:at],
+                    "the record is shorter than its length says; records after it may be lost",
+                )
             yield found
     if not number:
         raise MalformedInput(source.place, "a web archive without a record that can be read")
