@@ -272,8 +272,11 @@ class _Resolver:
         by_who = {chain.who: chain for chain in chains}
         names = {name.span.start: name for name in article.names or ()}
         for name in article.names or ():
-            chain, end = by_who.get(name.who), name.span.end
-            opening = _OPENING.match(article.text, end)
+            end = name.span.end
+            after = article.text[end : end + 4]
+            if "(" not in after and "[" not in after:
+                continue
+            chain, opening = by_who.get(name.who), _OPENING.match(article.text, end)
             if chain is None or opening is None or chain.type == "person":
                 continue
             acronym = _IN_PARENTHESES.match(article.text, end)
