@@ -34,8 +34,8 @@ def made_up(count: int, target: Path) -> None:
     chance = random.Random(1)
     with gzip.open(target, "wt", encoding="utf-8") as file:
         for number in range(count):
-            lines = []
-            while sum(map(len, lines)) < 6_400:
+            lines: list[str] = []
+            while sum(len(line) for line in lines) < 6_400:
                 person, place = chance.choice(PEOPLE), chance.choice(PLACES)
                 lines.append(f"“We counted {chance.randrange(9_000)} ships,” said {person}, who lives in {place}.")
                 lines.append(f"The council of {place} met {chance.randrange(2, 90)} times over the old quay that year.")

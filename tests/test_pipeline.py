@@ -58,16 +58,9 @@ def test_every_anchor_gives_back_the_words_of_its_document(harbour: Analysis) ->
 
 def test_several_processes_give_what_one_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = tmp_path / "rows.jsonl"
-    said = [
-        "“The quay is shut,” said Ida Brandt.",
-        "Some 400 dockers stopped work.",
-        "“We were not asked,” said Jonas Weil.",
-    ]
-    rows.write_text(
-        "".join(
-            json.dumps({"id": n, "text": " ".join(said[n % 3 :] + [f"It was day {n}."])}) + "\n" for n in range(300)
-        )
-    )
+    said = ("“The quay is shut,” said Ida Brandt.", "Some 400 dockers stopped work.", "“No,” said Jonas Weil.")
+    texts = [" ".join([*said[number % 3 :], f"It was day {number}."]) for number in range(300)]
+    rows.write_text("".join(json.dumps({"id": number, "text": text}) + "\n" for number, text in enumerate(texts)))
     alone = analyse([str(rows)], Options(jobs=1))
     monkeypatch.setattr(pipeline, "CHUNK_CHARS", 2_000)
     monkeypatch.setattr(pipeline, "PARALLEL_FROM", 4_000)
