@@ -18,6 +18,7 @@ from onrecord.model import Analysis, Article, Place, Run
 
 TRIED: dict[str, tuple[float, ...]] = {
     "COST_EXPONENT": (0.0, 0.2, 0.4, 0.6, 0.8, 1.0),
+    "LINE_COST": (0, 4, 8, 16),
     "PIECE_FADE": (0.6, 0.7, 0.82, 0.9, 1.0),
     "STORY_FADE": (0.8, 0.93, 1.0),
 }

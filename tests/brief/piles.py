@@ -150,13 +150,15 @@ def analysis(
     )
 
 
-def harbour() -> Analysis:
-    """Four pieces on a harbour wall: two of one story, one without outlet and date, one hostile excerpt."""
-    shared = "The council voted on Monday to raise the wall by two metres at a cost of $4 million."
-    post = piece(
+SHARED = "The council voted on Monday to raise the wall by two metres at a cost of $4 million."
+
+
+def _post() -> Article:
+    """An outlet's piece with a title in its text, and two statements by one person."""
+    return piece(
         "post.txt",
         "Council raises the wall\n\n"
-        f"{shared} “The wall protects 300 homes,” said Ida Brandt, the harbour master of Larnholm. "
+        f"{SHARED} “The wall protects 300 homes,” said Ida Brandt, the harbour master of Larnholm. "
         "“It should have been built ten years ago.”\n\n"
         "Brandt denied that the plan had been kept secret. But will it last?\n\n"
         "The works begin on 3 April 2031.",
@@ -169,9 +171,13 @@ def harbour() -> Analysis:
             Said("the plan had been kept secret", "Brandt", "denied", "Brandt"),
         ],
     )
-    watch = piece(
+
+
+def _watch() -> Article:
+    """The other side, with the same words, under a title outside its text and an address that is no link."""
+    return piece(
         "watch.html",
-        f"{shared} Jonas Weil of the Quay Union called the vote “a theft 🌊 in daylight” and announced a suit.\n\n"
+        f"{SHARED} Jonas Weil of the Quay Union called the vote “a theft 🌊 in daylight” and announced a suit.\n\n"
         "“We were never asked,” he said. “We will go to court, and we will win.”",
         title="Daylight theft at the quay",
         outside=True,
@@ -184,12 +190,20 @@ def harbour() -> Analysis:
         ],
         names=["Ida Brandt"],
     )
-    opening = piece(
+
+
+def _letter() -> Article:
+    """A piece that gives neither title nor outlet nor date."""
+    return piece(
         "letter.txt",
         "Fishermen on the north side have counted 41 seals since January, more than in any year before. "
         "They ask the council to wait with the works until June.",
     )
-    hostile = piece(
+
+
+def _teaser() -> Article:
+    """A cut excerpt of hostile letters."""
+    return piece(
         "teasers.txt",
         "<img src=x onerror=alert(1)> & </script><script>alert(2)</script>\n\n"
         "harbour “dues” rise to 12 %, the port told <b>traders</b> on Friday, and many of them refuse to pay the",
@@ -198,16 +212,21 @@ def harbour() -> Analysis:
         kind="excerpt",
         cut=True,
     )
-    at = watch.text.index(shared)
+
+
+def harbour() -> Analysis:
+    """Four pieces on a harbour wall: two of one story, one without outlet and date, one hostile excerpt."""
+    post, watch = _post(), _watch()
+    at = watch.text.index(SHARED)
     copied = Reuse(
         family="f0",
-        a=Place(post.id, _find(post.text, shared)[0]),
-        b=Place(watch.id, Span(at, at + len(shared))),
+        a=Place(post.id, _find(post.text, SHARED)[0]),
+        b=Place(watch.id, Span(at, at + len(SHARED))),
         direction="a>b",
         kind="passage",
     )
     return analysis(
-        [post, watch, opening, hostile],
+        [post, watch, _letter(), _teaser()],
         [[post, watch]],
         [("Ida Brandt", ["Brandt"]), ("Jonas Weil", [])],
         [copied],

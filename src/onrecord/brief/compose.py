@@ -8,7 +8,7 @@ weighed, the headlines of some more are listed, and the rest is counted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import log2
 
 from msgspec.structs import replace
@@ -18,7 +18,7 @@ from onrecord.brief import narrow, weigh, words
 from onrecord.brief.candidates import Candidate, headline
 from onrecord.brief.choose import Chooser, Heading
 from onrecord.brief.options import DEFAULTS, BriefOptions, first_day
-from onrecord.brief.people import People, tally, voices
+from onrecord.brief.people import People, Tally, tally, voices
 from onrecord.brief.weigh import Told
 from onrecord.errors import UsageError
 from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Story
@@ -52,14 +52,8 @@ def compose(analysis: Analysis, options: BriefOptions = DEFAULTS) -> Brief:
     people = People(analysis)
     tallies = tally(people, articles)
     stories = _stories(analysis, articles)
-    drawn = weigh.draw(stories, people)
-    pool = weigh.fold([one for piece in drawn for one in piece])
-    standing = weigh.carry(pool, analysis.reuse)
-    weigh.weigh(drawn, tallies)
-    pool = [one for one in pool if id(one) not in standing and (focus is None or focus.line(one))]
-    if options.against is not None:
-        old = narrow.stood_before({words.key(one.text) for one in pool}, options.against)
-        pool = [one for one in pool if words.key(one.text) not in old]
+    pool = _pool(analysis, stories, people, tallies)
+    pool = _wanted(pool, focus, options.against)
     for at, one in enumerate(pool):
         stories[one.story].pool.append(at)
     taken, bare, total = _chosen(stories, pool, options.length)
@@ -81,6 +75,25 @@ def compose(analysis: Analysis, options: BriefOptions = DEFAULTS) -> Brief:
         further=len(stories) - len(told),
         undated=tuple(headline(article) for article in undated),
     )
+
+
+def _pool(analysis: Analysis, stories: Sequence[Told], people: People, tallies: Mapping[str, Tally]) -> list[Candidate]:
+    """The lines to choose from, weighed, each text once; an outlet's standing text left out."""
+    drawn = weigh.draw(stories, people)
+    pool = weigh.fold([one for piece in drawn for one in piece])
+    standing = weigh.carry(pool, analysis.reuse)
+    weigh.weigh(drawn, tallies)
+    return [one for one in pool if id(one) not in standing]
+
+
+def _wanted(pool: list[Candidate], focus: narrow.Focus | None, old: Analysis | None) -> list[Candidate]:
+    """The lines that name what is asked for, and did not stand in an earlier analysis."""
+    if focus is not None:
+        pool = [one for one in pool if focus.line(one)]
+    if old is None:
+        return pool
+    stood = narrow.stood_before({words.key(one.text) for one in pool}, old)
+    return [one for one in pool if words.key(one.text) not in stood]
 
 
 def _asked(options: BriefOptions) -> dict[str, str]:

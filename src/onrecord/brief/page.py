@@ -81,8 +81,6 @@ class _Page:
         self.pins = texts.pins(self.views)
         total = sum(len(article.text) for article in analysis.articles)
         self.digits = 2 if total <= 256 * FILE_TEXT else 3
-        listed = {article for story in brief.stories for article in story.articles}
-        self.listed = [a for a in analysis.articles if a.id in listed] if not self.views.apart else []
         self.title = f"On Record: {name}"
 
     def href(self, anchor: str) -> str:
