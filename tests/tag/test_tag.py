@@ -158,6 +158,13 @@ def test_what_a_row_carries_is_kept_as_given() -> None:
     assert all(mention.who not in whos for mention in half.mentions if mention.kind == "description")
 
 
+def test_a_statement_inside_another_says_so() -> None:
+    outer, inner = sorted(
+        statements("Tolland had said that the pier was safe, Orlo said."), key=lambda one: one.source[0].start > 0
+    )[::-1]
+    assert (inner.within, outer.within) == (outer.id, None)
+
+
 def test_offsets_are_code_points() -> None:
     text = "🚢🚢 “Über die Brücke 🌉,” said Ann Orlo."
     (statement,) = statements(text)

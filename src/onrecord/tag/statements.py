@@ -9,6 +9,7 @@ words held at a distance.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from onrecord.model import Span
@@ -53,16 +54,29 @@ def drafts(text: str, paragraphs: Sequence[Span], language: str | None, words: V
 
 
 def _labels(text: str, paragraphs: Sequence[Span]) -> dict[int, re.Match[str]]:
-    """Paragraphs that begin with who speaks and a colon, in a text that does so more than once by the same name."""
+    """Paragraphs that begin with who speaks and a colon, in a text that does so again: an interview, a debate.
+
+    Two names that both return make it a transcript; there, a name in capitals may stand once.
+    """
     found = {
         at: match
         for at, paragraph in enumerate(paragraphs)
         if (match := _LABEL.match(text, paragraph.start, paragraph.end)) is not None
+        and len(match["name"]) > 1
+        and _spoken(text, match.end(), paragraph.end)
     }
-    counts: dict[str, int] = {}
-    for match in found.values():
-        counts[match["name"]] = counts.get(match["name"], 0) + 1
-    return {at: match for at, match in found.items() if counts[match["name"]] > 1 or match["name"].isupper()}
+    counts = Counter(match["name"] for match in found.values())
+    transcript = sum(count > 1 for count in counts.values()) > 1
+    return {
+        at: match
+        for at, match in found.items()
+        if counts[match["name"]] > 1 or (transcript and match["name"].isupper())
+    }
+
+
+def _spoken(text: str, start: int, end: int) -> bool:
+    """Whether at least two words follow a label: a number or a name is a table's or a credit's."""
+    return " " in text[start:end].strip()
 
 
 def _labelled(at: int, paragraph: Span, match: re.Match[str]) -> Draft:
