@@ -102,7 +102,7 @@ def test_a_description_is_typed_by_its_words_and_a_pronoun_keeps_its_candidates(
 
 def test_a_pronoun_that_fits_one_person_is_resolved() -> None:
     text = "Mr. Peter Vance runs the ferry. Ms. Clara Dunn owns it.\n\n“It is old,” he said."
-    assert shown(text)[0]["speaker"] == "Mr. Peter Vance"
+    assert shown(text)[0]["speaker"] == "Peter Vance"
 
 
 def test_a_bare_surname_goes_to_the_one_person_who_fits() -> None:
@@ -123,7 +123,7 @@ def test_an_acronym_in_brackets_is_the_name_before_it() -> None:
     ("text", "form", "kind"),
     [
         ("Yesterday in Lisbon it rained.", "Lisbon", "place"),
-        ("They met President Ann Orlo there.", "President Ann Orlo", "person"),
+        ("They met President Ann Orlo there.", "Ann Orlo", "person"),
         ("They joined the Harbour Workers Union then.", "Harbour Workers Union", "organisation"),
         ("They wrote to Vey University often.", "Vey University", "organisation"),
         ("He lives near Lake Street now.", "Lake Street", "place"),
@@ -245,7 +245,7 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
     ],
 )
 def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
-    text = unit * (500_000 // len(unit))
+    text = unit * (200_000 // len(unit))
     begin = time.perf_counter()
     tag(article(text))
-    assert time.perf_counter() - begin < 20
+    assert time.perf_counter() - begin < 10

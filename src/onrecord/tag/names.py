@@ -27,6 +27,7 @@ _PIECE = re.compile(r"[^ \u00a0]+")
 _SMALL = re.compile(r"(?<!\w)[^\W\d_A-Z]\w+")
 _NEXT = re.compile(r"[ \u00a0](?:(?:has|had|also)[ ])?([^\W\d_]+)")
 _POSSESSIVE = re.compile(r"['’](?:s|re|m|ve|ll|d)?$")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _TIES = frozenset(("of", "for", "on"))
 _BRACKETED = re.compile(rf"[ ]\((?P<acronym>[{_UPPER}][{_UPPER}.&/-]{{1,9}})\)")
 
@@ -65,8 +66,12 @@ def names(text: str, words: Vocabulary) -> tuple[Name, ...]:
         first = _begins_sentence(text, at)
         low = run.split(" ", 1)[0].lower()
         for part in _parsed(run, first, first and low in small, words.language):
-            weak = part.weak and not _speaks(text, at + part.end, words)
-            found.append(Found(at + part.start, at + part.end, part.words, part.type, weak))
+            end = at + part.end
+            speaks = part.type == "other" and len(part.words) == 1 and _speaks(text, end, words)
+            if text[end : end + 1] == "." and _DOTTED.fullmatch(part.words[-1]):
+                end += 1
+            kind: NameType = "person" if speaks else part.type
+            found.append(Found(at + part.start, end, part.words, kind, part.weak and not speaks))
     known = {name.words[-1] for name in found if not name.weak}
     found = [name for name in found if not name.weak or name.words[-1] in known]
     _chain(text, found)
@@ -159,34 +164,54 @@ def _holds_organisation(pieces: list[Piece], words: Vocabulary) -> bool:
 
 
 def _add(pieces: list[Piece], words: Vocabulary, found: list[Found], weak: bool = False) -> None:
+    """Add one name; of "Vey Harbour Minister Ann Orlo" the person, and "Vey Harbour" if it is a name by itself."""
     while pieces and pieces[0][1].islower() and not pieces[0][1].startswith(("al-", "el-")):
         pieces = pieces[1:]
-    if not pieces:
-        return
-    start, end = pieces[0][0], pieces[-1][0] + len(pieces[-1][1])
-    end -= len(pieces[-1][1]) - len(_POSSESSIVE.sub("", pieces[-1][1]))
-    parts = [_POSSESSIVE.sub("", word) for _, word in pieces]
-    titled = 0
-    while titled < len(parts) - 1 and parts[titled].lower().rstrip(".") in words.titles:
-        titled += 1
-    given = words.masculine_given | words.feminine_given
-    while titled < len(parts) - 2 and parts[titled].lower() in words.demonyms and parts[titled + 1].lower() in given:
+    titled = _titled(pieces, words)
+    if titled:
+        before = pieces[:titled]
+        while before and _bare(before[-1][1]) in words.titles:
+            before = before[:-1]
+        if before and _kind_of(before, False, words) in ("organisation", "place"):
+            _add(before, words, found)
+    core = pieces[titled:]
+    while len(core) > 2 and _bare(core[0][1]) in words.demonyms and _bare(core[1][1]) in words.given:
         # "Republican Ann Orlo": what she is, not what she is called.
-        start, titled = pieces[titled + 1][0], titled + 1
-    core = parts[titled:]
-    lows = [part.lower() for part in core]
-    if len(core) == 1 and (lows[0] in words.demonyms or lows[0].rstrip(".") in words.titles or len(lows[0]) < 2):
+        core = core[1:]
+    if not core:
         return
-    kind = _kind(core, lows, titled > 0 and parts[0].lower() not in words.demonyms, words)
-    if kind == "other" and (len(core) > MAX_WORDS or (words.capitalised_nouns and len(core) == 1)):
+    kind = _kind_of(core, titled > 0, words)
+    alone = len(core) == 1
+    if alone and (_bare(core[0][1]) in words.demonyms | words.titles or len(core[0][1]) < 2):
         return
-    found.append(Found(start, end, core, kind, weak and kind == "other"))
+    if kind == "other" and (len(core) > MAX_WORDS or (words.capitalised_nouns and alone)):
+        return
+    end = core[-1][0] + len(_POSSESSIVE.sub("", core[-1][1]))
+    parts = [_POSSESSIVE.sub("", word) for _, word in core]
+    found.append(Found(core[0][0], end, parts, kind, weak and kind == "other"))
+
+
+def _titled(pieces: list[Piece], words: Vocabulary) -> int:
+    """Where a person's name begins behind the last title of a run; 0 where there is none."""
+    if not pieces or _bare(pieces[-1][1]) in words.organisation_words | words.place_words:
+        return 0
+    for at in range(len(pieces) - 2, -1, -1):
+        if _bare(pieces[at][1]) in words.titles:
+            return at + 1 if len(pieces) - at <= 5 else 0
+    return 0
+
+
+def _kind_of(pieces: list[Piece], titled: bool, words: Vocabulary) -> NameType:
+    core = [_POSSESSIVE.sub("", word) for _, word in pieces]
+    return _kind(core, [part.lower() for part in core], titled, words)
 
 
 def _kind(core: list[str], lows: list[str], titled: bool, words: Vocabulary) -> NameType:
     whole = " ".join(lows)
     if whole in words.places:
         return "place"
+    if whole in words.organisations:
+        return "organisation"
     if titled and lows[-1] not in words.organisation_words:
         return "person"
     if any(low in words.organisation_words for low in lows[-1:]) or (
@@ -234,11 +259,13 @@ def _chain(text: str, found: list[Found]) -> None:
                 whole.setdefault(bracketed["acronym"].lower().replace(".", ""), name.chain)
     for name in found:
         if name.chain >= 0:
-            name.type = types[name.chain]
             continue
         name.chain, count = _short(name, whole, surnames, initials, types, count)
-        if name.type != types[name.chain]:
-            name.type = types[name.chain]
+        if name.type == "person" and types[name.chain] == "other":
+            # One title, or one "said" behind it, shows for all of a chain that it is a person.
+            types[name.chain] = "person"
+    for name in found:
+        name.type = types[name.chain]
     _in_order(found)
 
 

@@ -214,6 +214,8 @@ def _introduced(sheet: Sheet, start: int, flags: int, end: int) -> Start | None:
     kinds, lows = sheet.kinds, sheet.lows
     speaks, told = bool(flags & (Cue.QUOTED | Cue.TOLD | Cue.CLAUSE)), bool(flags & Cue.TOLD)
     for at in range(start, min(end, start + REACH)):
+        if kinds[at] == QUOTE and told and sheet.is_title(at) and kinds[at + 1] == WORD:
+            continue
         if kinds[at] == QUOTE:
             free = kinds[at - 1] in (COMMA, COLON) or (at == start and not sheet.is_title(at)) or lows[at - 1] == "that"
             shown = free or (_adverbial(sheet, start) and sheet.inner(at).count(" ") >= 4)
@@ -242,7 +244,7 @@ def _bare(sheet: Sheet, start: int, flags: int, end: int) -> Start:
     if not flags & Cue.CLAUSE or flags & Cue.AMBIGUOUS:
         return start, ""
     at = _past_day(sheet, start, end)
-    if end - at < 3 or sheet.kinds[at] not in (WORD, QUOTE):
+    if end - at < 3 or sheet.kinds[at] not in (WORD, QUOTE) or (sheet.kinds[at] == QUOTE and sheet.is_title(at)):
         return start, ""
     plain = sheet.lows[start - 1] in _PLAIN
     stop = next((i for i in range(at, end) if sheet.kinds[i] == COMMA), end)

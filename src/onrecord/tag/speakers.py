@@ -121,6 +121,9 @@ class Speakers:
             return ""
         first = name.span.of(self.text).split(" ", 1)[0].lower()
         words = self.words
+        title = self.text[max(0, name.span.start - 16) : name.span.start].rstrip().rpartition(" ")[2].lower()
+        if title in words.masculine or title in words.feminine:
+            return "m" if title in words.masculine else "f"
         if first in words.masculine or first in words.masculine_given:
             return "m"
         return "f" if first in words.feminine or first in words.feminine_given else ""

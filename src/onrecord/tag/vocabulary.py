@@ -71,6 +71,7 @@ class Vocabulary(Struct, frozen=True):
     titles: frozenset[str]
     person_particles: frozenset[str]
     organisation_words: frozenset[str]
+    organisations: frozenset[str]
     place_words: frozenset[str]
     other_words: frozenset[str]
     places: frozenset[str]
@@ -78,6 +79,8 @@ class Vocabulary(Struct, frozen=True):
     demonyms: frozenset[str]
     masculine_given: frozenset[str]
     feminine_given: frozenset[str]
+    given: frozenset[str]
+    """Given names of either sex."""
     starters: frozenset[str]
     function_words: frozenset[str]
     """All small words that no name begins with."""
@@ -113,7 +116,16 @@ def vocabulary(language: str | None) -> Vocabulary:
         field: frozenset(grammar.get(field, names.get(field, ())))
         for field in Vocabulary.__struct_fields__
         if field
-        not in ("language", "cues", "triggers", "speaker_types", "starters", "function_words", "capitalised_nouns")
+        not in (
+            "language",
+            "cues",
+            "triggers",
+            "given",
+            "speaker_types",
+            "starters",
+            "function_words",
+            "capitalised_nouns",
+        )
     }
     starters = frozenset(table.get("sentences", {}).get("starters", ()))
     cues = _cues(table.get("cues", {}))
@@ -122,6 +134,7 @@ def vocabulary(language: str | None) -> Vocabulary:
         cues=cues,
         triggers=frozenset(form for form, flags in cues.items() if form[-1] == "s" or not flags & Cue.AMBIGUOUS),
         speaker_types={word: kind for kind, words in table.get("speaker_types", {}).items() for word in words},
+        given=lists["masculine_given"] | lists["feminine_given"],
         starters=starters,
         capitalised_nouns=bool(names.get("capitalised_nouns", False)),
         function_words=starters.union(*(lists[field] for field in _FUNCTION)),
