@@ -23,7 +23,7 @@ from eval.split.corpora import corpus
 from onrecord.model import Document, DocumentRef
 from onrecord.split.clues import Clues
 from onrecord.split.context import FAINT, context
-from onrecord.split.issues import LOOKS, chosen
+from onrecord.split.issues import LOOKS, chosen, standing
 from onrecord.split.lines import passages
 from onrecord.split.signs import role
 from onrecord.split.words import Vocabulary
@@ -125,14 +125,17 @@ def document_of(text: str) -> Document:
 
 
 def _made(text: Set, fold: int, known: Vocabulary) -> Made:
-    found = passages(document_of(text.text))
+    every = passages(document_of(text.text))
+    all_roles = [role(passage.text) for passage in every]
+    kept = standing(all_roles)
+    found, roles = [every[at] for at in kept], [all_roles[at] for at in kept]
     at = [passage.start for passage in found]
     starts = np.zeros(len(found))
     for start in text.starts:
         place = bisect_left(at, start)
         if place < len(at):
             starts[place] = 1.0
-    return Made(fold, Clues(found, [role(passage.text) for passage in found], known), starts)
+    return Made(fold, Clues(found, roles, known), starts)
 
 
 def _train(matrix: np.ndarray, starts: np.ndarray) -> lgb.Booster:

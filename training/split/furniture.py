@@ -472,6 +472,26 @@ class Furniture:
             lines.append(f"{mark.format(number)} {words}")
         return lines, mark
 
+    def interruption(self, paragraph: str) -> str:
+        """What comes between two paragraphs of one article: an advert, a caption, stars, an embedded post."""
+        draw = self.chance.choice
+        words = " ".join(paragraph.split()[: self.chance.randint(4, 14)]).rstrip(".,")
+        return draw(
+            (
+                "Advertisement",
+                "ADVERTISEMENT",
+                "* * *",
+                "***",
+                f"{words}. (Photo: {self.person()}/{self.outlet()})",
+                f"{words}. {self.person()}/{self.outlet()} via example.org",
+                f"{words} — {self.person()} (@{draw(LAST).lower()}) {self.day()}",
+                f"Read more: {words}",
+                f"Related: {words}",
+                "Click to enlarge.",
+                f"Watch: {words} 2:48",
+            )
+        )
+
     def subheading(self, paragraph: str) -> str:
         """A short line that could head a part of an article: some words of the paragraph it stands over."""
         words = re.findall(r"[^\W\d_][\w’'-]+", paragraph)

@@ -6,7 +6,7 @@ import random
 import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from training.split.furniture import FOOTERS, SECTIONS, Furniture
 
@@ -53,6 +53,10 @@ class Style:
     raw: bool
     """Articles as they were given, often with the headline as a first sentence."""
     indent: str
+    mixed: bool = False
+    """Each piece has its own ways: a signature or none, sources or none, its first paragraph apart or not."""
+    breaks: float = 0.0
+    """Share of paragraphs followed by an advert, a caption, a run of empty lines, stars."""
     rules: list[str] = field(default_factory=list)
 
 
@@ -85,6 +89,8 @@ def style_of(chance: random.Random) -> Style:
         raw=roll() < 0.15,
         wrap=pick((0, 0, 0, 0, 0, 0, 0, 0, 72)) if gap == "\n\n" else 0,
         indent=pick(("", "", "", "", "", "", "    ", "\t")),
+        mixed=not plain and roll() < 0.4,
+        breaks=pick((0.0, 0.0, 0.0, 0.04, 0.12)),
         rules=[pick(RULES)],
     )
 
@@ -124,7 +130,7 @@ def issue(chosen: Sequence[Source], chance: random.Random) -> Set:
         style.between = style.lead = style.gap
     furniture = Furniture(chance)
     setter = _Setter(style, furniture, chance)
-    if chance.random() < 0.12:
+    if chance.random() < (0.35 if style.mixed else 0.12):
         setter.note(furniture.note())
     if chance.random() < 0.4:
         setter.furniture(furniture.masthead())
@@ -146,6 +152,7 @@ def single(source: Source, chance: random.Random) -> Set:
     """One article by itself, with what articles have within and around them."""
     style = style_of(chance)
     style.most = 1000
+    style.subheads = chance.choice((style.subheads, style.subheads, 1.2))
     if chance.random() < 0.4:
         style.subheads, style.sources, style.before, style.after, style.about = 0.0, 0.0, 0.0, 0.0, 0.0
     if chance.random() < 0.4:
@@ -194,6 +201,8 @@ class _Setter:
             self.text += source.text.strip()
             self._part()
             return
+        if style.mixed:
+            style = self._own_ways()
         chunks = style.chunks if not style.loose else chance.random() < 0.5
         body = body_of(source, chunks, chance)[: style.most]
         author = made.person()
@@ -215,7 +224,7 @@ class _Setter:
                 for k, p in enumerate(body, 1)
             ]
             tail += lines
-        body = self._within(body)
+        body = self._within(body, style)
         if style.inline and body:
             head, body = [], [f"{self._short_title(source)} {body[0]}", *body[1:]]
         self.starts.append(len(self.text))
@@ -225,6 +234,20 @@ class _Setter:
             self.text += lead
         self._put([*body[1:], *tail], style.gap)
         self._part()
+
+    def _own_ways(self) -> Style:
+        """The style of one piece where pieces differ."""
+        pick, roll = self.chance.choice, self.chance.random
+        return replace(
+            self.style,
+            title=float(roll() < 0.2) if self.style.title < 1.0 else 1.0,
+            before=float(roll() < 0.1),
+            after=float(roll() < 0.5),
+            about=float(roll() < 0.25),
+            sources=float(roll() < 0.25),
+            subheads=pick((0.0, 0.0, 0.3)),
+            lead=pick((self.style.gap, "\n\n")),
+        )
 
     def _title(self, source: Source, number: int) -> str:
         title = " ".join(source.title.split())
@@ -241,20 +264,29 @@ class _Setter:
         kept = " ".join(words[: self.chance.choice((2, 3, 4, 5, 6, 8, 20))]).rstrip(".,;:")
         return kept if kept.endswith(("?", "!")) else kept + "."
 
-    def _within(self, body: list[str]) -> list[str]:
-        style, chance = self.style, self.chance
+    def _within(self, body: list[str], style: Style) -> list[str]:
+        """The paragraphs with sub-headings and interruptions set among them."""
+        chance = self.chance
         share = chance.random() * style.subheads
+        form = chance.choice(("{}", "{}", "{}", "{n}. {}", "{h}:{m:02d} p.m.: {}", "{}:"))
         made: list[str] = []
+        number = 0
         for at, paragraph in enumerate(body):
             if at > 1 and chance.random() < share:
-                made.append(self.furniture_of.subheading(paragraph))
+                number += 1
+                heading = self.furniture_of.subheading(paragraph)
+                filled = form.replace("{}", heading.replace("{", "").replace("}", ""))
+                made.append(filled.format(n=number, h=chance.randint(1, 12), m=chance.randint(0, 59)))
             made.append(paragraph)
+            if at and chance.random() < style.breaks:
+                made.append(self.furniture_of.interruption(paragraph))
         return made
 
     def _put(self, lines: Sequence[str], gap: str) -> None:
         for at, line in enumerate(lines):
             if at:
-                self.text += "\n\n" if self.chance.random() < self.style.stray else gap
+                stray = self.chance.random() < self.style.stray
+                self.text += self.chance.choice(("\n\n", "\n\n", "\n\n\n", "\n\n\n\n")) if stray else gap
             self.text += self._shaped(line)
 
     def _shaped(self, line: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.split.lines import Passage
-from onrecord.split.words import Vocabulary, Words
+from onrecord.split.words import COMMON, Vocabulary, Words
 
 REACHES = (2, 5, 12, 30)
 """Passages that a tie between two uses of a word may span, shortest first."""
@@ -23,14 +23,15 @@ REACHES = (2, 5, 12, 30)
 LOOK = 8
 """Passages after a border within which the next mention of a name counts."""
 
-COMMON = 1.3
-"""Rarity (see `words`) below which a word ties nothing: it stands in more than a quarter of all articles."""
-
 NAME = re.compile(
     r"[A-ZÀ-ÖØ-ÞĀČĎĐĘĚĞĢĪĶŁŃŇŌŐŘŚŞŠŤŪŮŰŹŻŽА-Я][^\W\d_]+(?:[-’'][A-ZÀ-Þ][^\W\d_]+)*"
     r"(?:(?: [A-Z]\.)*(?: (?:al|bin|de|del|la|van|der|von))*"
     r" [A-ZÀ-ÖØ-ÞĀČĎĐĘĚĞĢĪĶŁŃŇŌŐŘŚŞŠŤŪŮŰŹŻŽА-Я][^\W\d_]+(?:[-’'][A-ZÀ-Þ][^\W\d_]+)*)*"
 )
+
+
+DEFINED = re.compile(r"\(([^()]{2,60})\)")
+ACRONYM = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\b")
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,9 @@ def ties(found: Sequence[Passage], words: Words, known: Vocabulary) -> Ties:
 
 
 def _word_ties(words: Words, known: Vocabulary, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    place, rarity, unknown = known.places.get, known.rarity.tolist(), known.unknown
-    last: dict[str, int] = {}
+    highest = max((max(numbers, default=0) for numbers in words.sets), default=0)
+    rarity = [*known.rarity.tolist(), *([float(known.rarity[-1])] * max(0, highest - known.unknown))]
+    last: dict[int, int] = {}
     starts: list[int] = []
     ends: list[int] = []
     weights: list[float] = []
@@ -93,7 +95,7 @@ def _word_ties(words: Words, known: Vocabulary, count: int) -> tuple[np.ndarray,
     for at, tokens in enumerate(words.sets):
         new = total = 0.0
         for token in tokens:
-            weight = rarity[place(token, unknown)]
+            weight = rarity[token]
             if weight < COMMON:
                 continue
             total += weight
@@ -133,6 +135,8 @@ class _Names:
         for at, passage in enumerate(found):
             for name in NAME.findall(passage.text):
                 self._add(name, at, small)
+            if "(" in passage.text:
+                self._define(passage.text, at)
 
     def _add(self, name: str, at: int, small: frozenset[str]) -> None:
         parts = name.split(" ")
@@ -147,6 +151,17 @@ class _Names:
         if full:
             self.full_keys.add(key)
         self.events.setdefault(key, []).append((at, full))
+
+    def _define(self, text: str, at: int) -> None:
+        """An acronym in brackets stands beside the name in full: it is introduced there, as a person is."""
+        for inside in DEFINED.findall(text):
+            for key in ACRONYM.findall(inside):
+                self.full_keys.add(key)
+                events = self.events.setdefault(key, [])
+                if events and events[-1][0] == at:
+                    events[-1] = (at, True)
+                else:
+                    events.append((at, True))
 
     def sums(self, count: int) -> tuple[np.ndarray, ...]:
         """The arrays of `Ties` that speak of names, in their order."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import log1p
 
 import numpy as np
 
 from onrecord.lexicon import load
-from onrecord.split.chains import REACHES, Ties, ties
+from onrecord.split.chains import ACRONYM, DEFINED, REACHES, Ties, ties
 from onrecord.split.habits import HABITS, habits
 from onrecord.split.lines import Passage
 from onrecord.split.signs import Role
@@ -29,6 +30,7 @@ _SELF = re.compile(
     r" (?:is|was|are|writes|covers|teaches|works|serves|reports)\b"
 )
 _MENTION = re.compile(r"\b[A-Z][\w’'-]+ [A-Z][\w’'-]+")
+_CREDIT_WORDS = ("contributed", "ing by", "twitter", "@", "copyright", "mail", "read more", "is a", "is the")
 _CUES = (" said", " says", " told ", " added", " wrote", " tweeted")
 _CREDIT = re.compile(
     r"contributed (?:to|reporting)|(?:reporting|editing|writing) by|follow .{1,40} on twitter|@\w|copyright|"
@@ -64,9 +66,10 @@ def _own(passage: Passage) -> tuple[float, ...]:
     stops = [stop.end() for stop in _SENTENCE_END.finditer(text[:1500])]
     lead = text[: stops[0]] if stops else text
     cued = _cued(text)
+    myself = _SELF.match(text) is not None
     return (
-        float(np.log1p(len(text))),
-        float(np.log1p(len(lead))),
+        log1p(len(text)),
+        log1p(len(lead)),
         float(len(stops)),
         float(text.startswith(_QUOTE_START)),
         float(text.endswith(_QUOTE_END)),
@@ -77,12 +80,12 @@ def _own(passage: Passage) -> tuple[float, ...]:
         float(word in _OPENERS["firsts"]),
         float(word in _OPENERS["articles"]),
         float(_DATELINE.match(text) is not None),
-        float(_WEEKDAY.search(lead) is not None),
-        float(_SELF.match(text) is not None),
+        float("day" in lead and _WEEKDAY.search(lead) is not None),
+        float(myself),
         float(len(_MENTION.findall(lead[:400]))),
         float(cued and _cued(lead)),
         float(cued),
-        float(_CREDIT.search(text[-240:].lower()) is not None),
+        float(_credits(text[-240:].lower())),
         float("?" in lead),
         float(text.endswith((".", "!", "?", "”", '"', "’", ")"))),
         float("“" in lead or '"' in lead),
@@ -91,6 +94,8 @@ def _own(passage: Passage) -> tuple[float, ...]:
         float(passage.level),
         float(passage.ruled),
         float(bool(passage.links)),
+        float("(" in text and any(map(ACRONYM.search, DEFINED.findall(text)))),
+        float(myself and len(text) > 220),
         _capitals(text),
     )
 
@@ -101,6 +106,11 @@ def _capitals(text: str) -> float:
     return sum(word[0].isupper() for word in words) / len(words)
 
 
+def _credits(end: str) -> bool:
+    """Whether the end of a passage, in small letters, credits somebody or says how to reach him."""
+    return any(word in end for word in _CREDIT_WORDS) and _CREDIT.search(end) is not None
+
+
 def _cued(text: str) -> bool:
     return any(cue in text for cue in _CUES)
 
@@ -108,7 +118,7 @@ def _cued(text: str) -> bool:
 _OWN_NAMES = (
     "length", "lead", "sentences", "quote", "quoted", "small", "digit", "pronoun", "connective", "first", "article",
     "dateline", "weekday", "self", "mentions", "leadcue", "cue", "credit", "asks", "closed", "leadquote", "heading",
-    "item", "level", "ruled", "links", "capitals",
+    "item", "level", "ruled", "links", "defines", "long self", "capitals",
 )  # fmt: skip
 
 

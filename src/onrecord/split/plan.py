@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 from onrecord.split.digests import digest
 from onrecord.split.issues import starts
@@ -11,6 +12,9 @@ from onrecord.split.pieces import Piece
 from onrecord.split.sections import sections
 from onrecord.split.signs import Role
 from onrecord.split.teasers import teasers
+
+NOTE_SHARE = 0.6
+"""Length, beside that of a usual piece, below which a signed piece at the top is a note."""
 
 LEAST = 400
 """Code points of running text ahead of the first start that make a piece by themselves, and no masthead."""
@@ -34,18 +38,26 @@ def _end_to_end(found: Sequence[Passage], roles: Sequence[Role]) -> list[Piece]:
     if ahead >= LEAST:
         begins.insert(0, next(at for at, what in enumerate(roles) if what not in _FURNITURE))
     pieces = [Piece(a, b) for a, b in zip(begins, [*begins[1:], len(found)], strict=True)]
-    for piece in pieces[:-1]:
-        _without_masthead(piece, roles)
+    _without_masthead(pieces[0], roles)
+    if _is_note(pieces, found, roles):
+        pieces[0].kind = "note"
     return pieces
 
 
 def _without_masthead(piece: Piece, roles: Sequence[Role]) -> None:
     """Takes off the name of the issue, which can stand between the note that opens it and its first article."""
-    if piece.last - piece.first < 3 or roles[piece.last - 1] not in _MASTHEADS:
-        return
-    if roles[piece.last - 2] in _SIGNATURES:
+    if piece.last - piece.first > 2 and roles[piece.last - 1] in _MASTHEADS and roles[piece.last - 2] in _SIGNATURES:
         piece.last -= 1
-        piece.kind = "note" if piece.first == 0 else piece.kind
+
+
+def _is_note(pieces: Sequence[Piece], found: Sequence[Passage], roles: Sequence[Role]) -> bool:
+    """Whether the first piece is a note of the makers: it greets, or it is signed, has no headline and is short."""
+    first = pieces[0]
+    if roles[first.first] is Role.GREETING:
+        return True
+    signed = roles[first.last - 1] in _SIGNATURES and roles[first.first] is Role.BODY
+    usual = median([found[piece.last - 1].end - found[piece.first].start for piece in pieces])
+    return signed and found[first.last - 1].end - found[first.first].start < NOTE_SHARE * usual
 
 
 def _trimmed(piece: Piece, roles: Sequence[Role]) -> Piece:

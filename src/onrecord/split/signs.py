@@ -52,14 +52,21 @@ _SOURCES = frozenset(_WORDS["sources"])
 _PARTICLES = frozenset(_WORDS["particles"])
 
 
-def _starts(words: list[str]) -> re.Pattern[str]:
-    ordered = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(re.escape(word) + (r"\b" if word[-1].isalnum() else "") for word in ordered))
+class _Starts:
+    """Whether a text begins with one of many phrases; most texts are told by their first letters alone."""
+
+    def __init__(self, phrases: list[str]) -> None:
+        ordered = sorted(phrases, key=len, reverse=True)
+        self._first = frozenset(phrase[:3] for phrase in phrases)
+        self._all = re.compile("|".join(re.escape(p) + (r"\b" if p[-1].isalnum() else "") for p in ordered))
+
+    def match(self, text: str) -> bool:
+        return text[:3] in self._first and self._all.match(text) is not None
 
 
-_LEAVE = _starts(_WORDS["leave"])
-_GREETING = _starts(_WORDS["note"])
-_CREDIT = _starts(_WORDS["credit"])
+_LEAVE = _Starts(_WORDS["leave"])
+_GREETING = _Starts(_WORDS["note"])
+_CREDIT = re.compile("|".join(map(re.escape, _WORDS["credit"])))
 _BY = re.compile(r"[(\[—–-]?\s*(?:" + "|".join(sorted(_WORDS["by"], key=len, reverse=True)) + r")\b:?\s+", re.I)
 _EDITION = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(w) for w in _WORDS["edition"]) + r")(?!\w)", re.I)
 _MONTH = "|".join(sorted({m for row in _WORDS["months"].values() for m in row}, key=len, reverse=True))
@@ -81,7 +88,8 @@ _URL = re.compile(r"<?(?:(?:link|url|source|via|web)\s*:\s*)?(?:https?://|www\.)
 _RULE = re.compile(r"(?:[-=_*~#•·–—+.<>☆★◆■|oO][\s]*){3,}")
 _RULE_MARK = re.compile(r"[-=_*~#•·–—+☆★◆■]")
 _NOTE = re.compile(r"\[\d{1,3}\]\s*\S|\(\d{1,3}\)\s+\S|\d{1,2}[.)]\s+\S.*(?:\b(?:19|20)\d\d\b|https?://|ibid)", re.I)
-_ARROWS = re.compile(r"^[\s\[(<«‹>\-–—*•|:.…]+|[\s\])>»›→➔➜▶►…\.!:|*\-–—<]+$")
+_AROUND = " \t\u00a0[]()<>«»‹›-–—*•|:.…→➔➜▶►!"
+"""Marks and arrows at the ends of a line that say nothing."""
 _INNER_STOP = re.compile(r"[a-z]{3}[.!?][\"'”’)]*\s+[\"'“‘(]*[A-Z]\w* [a-z]")
 """A sentence ends within the line and another begins."""
 _TERMINAL = re.compile(r"[.!?。！？…][\"'”’»)\]]*$")
@@ -92,7 +100,7 @@ def role(text: str) -> Role:
     if len(text) > LINE_LIMIT:
         return _long(text)
     plain = text.lower().replace("’", "'")
-    bare = _ARROWS.sub("", plain)
+    bare = plain.strip(_AROUND)
     if not bare:
         return Role.RULE
     if _RULE.fullmatch(text) and _RULE_MARK.search(text):

@@ -21,6 +21,9 @@ HEAD_WORDS = 45
 
 TAIL_WORDS = 30
 
+COMMON = 1.3
+"""Rarity below which a word tells nothing of the subject: it stands in more than a quarter of all articles."""
+
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -31,6 +34,8 @@ class Vocabulary:
     places: dict[str, int]
     rarity: np.ndarray
     """Natural logarithm of articles per article that holds the word."""
+    telling: np.ndarray
+    """The same, 0 for unknown words and for those that stand everywhere (see `COMMON`)."""
     small: frozenset[str]
     """Words mostly written small: no part of a name by themselves."""
     opens: np.ndarray
@@ -61,6 +66,7 @@ def vocabulary_of(
     return Vocabulary(
         {word: at for at, word in enumerate(words)},
         np.append(rarity, rarity.max(initial=1.0)),
+        np.append(np.where(rarity > COMMON, rarity, 0.0), 0.0),
         small,
         np.append(opens, 0.0),
         np.append(closes, 0.0),
@@ -72,24 +78,36 @@ class Words:
     """The words of a document's passages in one row; passage `i` has those from `bounds[i]` to `bounds[i + 1]`."""
 
     ids: np.ndarray
+    """Places in the vocabulary; that of an unknown word is `Vocabulary.unknown`."""
     bounds: np.ndarray
-    sets: list[set[str]]
-    """The different words of each passage, in small letters."""
+    sets: list[set[int]]
+    """The different words of each passage; here each unknown word has a number of its own, above all places."""
 
 
 def words_of(found: Sequence[Passage], known: Vocabulary) -> Words:
     """The words of each passage."""
-    place = known.places.get
-    unknown = known.unknown
+    numbers = _Numbers(known.places)
     row: list[int] = []
     bounds = [0]
-    sets: list[set[str]] = []
+    sets: list[set[int]] = []
     for passage in found:
-        tokens = WORD.findall(passage.text.lower())
-        row += [place(token, unknown) for token in tokens]
+        here = [numbers[token] for token in WORD.findall(passage.text.lower())]
+        row += here
         bounds.append(len(row))
-        sets.append(set(tokens))
-    return Words(np.array(row, dtype=np.int64), np.array(bounds, dtype=np.int64), sets)
+        sets.append(set(here))
+    ids = np.minimum(np.array(row, dtype=np.int64), known.unknown)
+    return Words(ids, np.array(bounds, dtype=np.int64), sets)
+
+
+class _Numbers(dict[str, int]):
+    """Numbers of words; a word that has none gets the next."""
+
+    def __init__(self, places: dict[str, int]) -> None:
+        super().__init__(places)
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self) + 1
+        return number
 
 
 def opening(words: Words, known: Vocabulary) -> np.ndarray:
