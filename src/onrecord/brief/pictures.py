@@ -171,7 +171,7 @@ def voices(heard: Sequence[Voice], href_of: Sequence[str]) -> Markup:
 
 
 def repeats(views: Views, kept: frozenset[str]) -> list[Link]:
-    """Which outlet repeats which, the most passages first; pieces without an outlet stand for themselves.
+    """Which outlet repeats which other, the most passages first; pieces without an outlet stand for themselves.
 
     Args:
         views: what is shown of a piece.
@@ -183,6 +183,8 @@ def repeats(views: Views, kept: frozenset[str]) -> list[Link]:
         if one.kind == "boilerplate" or not {one.a.article, one.b.article} <= kept:
             continue
         key, href = _copied(views, one)
+        if key[0] == key[1]:
+            continue
         counts[key] += 1
         example.setdefault(key, href)
     return [

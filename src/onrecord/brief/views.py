@@ -69,7 +69,7 @@ def day(article: Article) -> str | None:
 
 def byline(article: Article) -> str:
     """The authors of a piece, as they are stated; of many the first three and how many more."""
-    authors = [one.value for one in article.byline]
+    authors = [author for one in article.byline for author in one.value.split(", ")]
     more = f" and {len(authors) - AUTHORS} more" if len(authors) > AUTHORS else ""
     return ", ".join(authors[:AUTHORS]) + more
 
