@@ -70,7 +70,7 @@ def test_blocks_of_lists_tables_and_quotes() -> None:
         ("paragraph", "a"), ("heading", "b"), ("paragraph", "c"),
     ]  # fmt: skip
     assert kinds("<blockquote><p>a<p>b</blockquote>c") == [
-        ("paragraph", "a"), ("paragraph", "b"), ("paragraph", "c"), ("quote", "a\n\nb"),
+        ("quote", "a\n\nb"), ("paragraph", "a"), ("paragraph", "b"), ("paragraph", "c"),
     ]  # fmt: skip
     assert kinds("<blockquote><h2>a</h2><p>b</blockquote>") == [("heading", "a"), ("paragraph", "b")]
     assert kinds("a<hr>b<hr>") == [("paragraph", "a"), ("rule", ""), ("paragraph", "b"), ("rule", "")]

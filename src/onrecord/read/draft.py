@@ -54,7 +54,7 @@ def finish(
     return Document(
         ref=ref,
         text=draft.text,
-        blocks=tuple(sorted(draft.blocks, key=_order)),
+        blocks=tuple(draft.blocks),
         title=draft.title,
         byline=draft.byline,
         outlet=draft.outlet,
@@ -67,14 +67,6 @@ def finish(
         names=draft.names,
         statements=draft.statements,
     )
-
-
-_INNER = {"rule": 0, "quote": 1, "cell": 2, "item": 3, "paragraph": 3, "heading": 3, "link": 4}
-
-
-def _order(block: Block) -> tuple[int, int, int]:
-    """By start; what holds others stands before them."""
-    return block.span.start, _INNER[block.kind], -block.span.end
 
 
 def shifted(blocks: list[Block], by: int) -> list[Block]:

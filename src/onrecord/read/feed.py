@@ -12,7 +12,7 @@ import msgspec
 from onrecord.errors import EmptyInput, InputError, MalformedInput, TextlessInput, TruncatedInput
 from onrecord.model import Block, Container, Document, Span, Stated
 from onrecord.read.dates import iso_date
-from onrecord.read.decode import normalised
+from onrecord.read.decode import decode, normalised, without_surrogates
 from onrecord.read.draft import Draft, finish
 from onrecord.read.leaf import assemble
 from onrecord.read.markup import leaves
@@ -77,10 +77,12 @@ def read_json_feed(source: Source, options: ReadOptions) -> Read:
 
     Raises:
         MalformedInput, EmptyInput, OversizedInput: it is no JSON Feed, has no entries, is too long.
+        BinaryInput, UndecodableInput: see `decode`.
     """
     data = source.whole(options.max_document)
+    text, _ = decode(source.place, data, options.encoding)
     try:
-        about = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+        about = msgspec.json.decode(without_surrogates(text)[0])
     except (msgspec.DecodeError, RecursionError):
         raise MalformedInput(source.place, "a JSON Feed that is not JSON") from None
     items = about.get("items") if isinstance(about, dict) else None

@@ -35,7 +35,7 @@ class Leaf:
 
 
 def assemble(found: list[Leaf]) -> tuple[str, list[Block]]:
-    """Text and blocks of the chosen leaves.
+    """Text and blocks of the chosen leaves; blocks in the order of their start, what holds others before them.
 
     Leaves stand a blank line apart, items of one list and rows of a table a newline, cells of one row a tab.
     """
@@ -46,26 +46,38 @@ def assemble(found: list[Leaf]) -> tuple[str, list[Block]]:
     before: Leaf | None = None
     ruled = False
     for leaf in found:
-        if leaf.kind == "rule":
+        kind = leaf.kind
+        if kind == "rule":
             ruled = True
             continue
         if before is not None:
-            gap = "\n\n" if ruled else _gap(before, leaf)
+            gap = "\n\n" if ruled or kind == "paragraph" else _gap(before, leaf)
             parts.append(gap)
             at += len(gap)
         if ruled:
             blocks.append(Block("rule", Span(at, at)))
             quotes.broken.add(leaf.quote)
-        start, ruled = at, False
+            ruled = False
+        start = at
         parts.append(leaf.text)
         at += len(leaf.text)
-        blocks.append(Block(leaf.kind, Span(start, at), leaf.level))
-        quotes.add(leaf, start, at)
-        blocks += [Block("link", Span(start + s, start + e), None, href) for s, e, href in leaf.links]
+        blocks.append(Block(kind, Span(start, at), leaf.level))
+        if leaf.quote:
+            quotes.add(leaf, start, at)
+        for link_start, link_end, href in leaf.links:
+            blocks.append(Block("link", Span(start + link_start, start + link_end), None, href))
         before = leaf
     if ruled:
         blocks.append(Block("rule", Span(at, at)))
-    return "".join(parts), blocks + quotes.blocks()
+    held = quotes.blocks()
+    return "".join(parts), sorted([*blocks, *held], key=_order) if held else blocks
+
+
+_INNER = {"rule": 0, "quote": 1, "cell": 2, "item": 3, "paragraph": 3, "heading": 3, "link": 4}
+
+
+def _order(block: Block) -> tuple[int, int, int]:
+    return block.span.start, _INNER[block.kind], -block.span.end
 
 
 def _gap(before: Leaf, leaf: Leaf) -> str:
@@ -84,11 +96,10 @@ class _Quotes:
         self.broken: set[int] = set()
 
     def add(self, leaf: Leaf, start: int, end: int) -> None:
-        """A leaf stands at `start` to `end` of the text."""
-        if leaf.quote:
-            self._spans[leaf.quote] = (self._spans.get(leaf.quote, (start, end))[0], end)
-            if leaf.kind not in {"paragraph", "item"}:
-                self.broken.add(leaf.quote)
+        """A leaf of a quote stands at `start` to `end` of the text."""
+        self._spans[leaf.quote] = (self._spans.get(leaf.quote, (start, end))[0], end)
+        if leaf.kind not in {"paragraph", "item"}:
+            self.broken.add(leaf.quote)
 
     def blocks(self) -> list[Block]:
         """The quotes of the text."""

@@ -82,6 +82,7 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d])|(?:^|\s)hidden(?:\s|=|$)",
     re.IGNORECASE,
 )
+_PLAIN_HREF = frozenset({' href="', ' HREF="'})
 _ROLE = re.compile(
     r"role\s*=\s*[\"']?(?:navigation|complementary|contentinfo|search|dialog|alertdialog|menu|menubar)\b", re.IGNORECASE
 )
@@ -136,12 +137,11 @@ def leaves(markup: str, base: str | None = None) -> list[Leaf]:
 
 
 # Signs without which nothing in a page is hidden by its own mark-up.
-_HIDING = ("display:", "visibility:", "mso-hide", "font-size:0", "font-size: 0", " hidden>", " hidden ", " hidden=")
+_HIDING = ("isplay:", "DISPLAY:", "isibility:", "so-hide", "ont-size:0", "ont-size: 0", " hidden")
 
 
 def _hides(markup: str) -> bool:
-    lowered = markup.lower()
-    return any(sign in lowered for sign in _HIDING)
+    return any(sign in markup for sign in _HIDING)
 
 
 def _is_hidden(attributes: str) -> bool:
@@ -392,8 +392,11 @@ class _Walk:
             self._href = None
 
     def _address(self, attributes: str) -> str | None:
-        found = _HREF.search(attributes)
-        href = (found[1] or found[2] or found[3] or "").strip() if found else ""
+        if attributes[:7] in _PLAIN_HREF:
+            href = attributes[7:].partition('"')[0].strip()
+        else:
+            found = _HREF.search(attributes)
+            href = (found[1] or found[2] or found[3] or "").strip() if found else ""
         if "&" in href:
             href = unescape(href)
         if not href or href[0] == "#":
@@ -416,7 +419,7 @@ class _Walk:
             self.parts.append(_LINK)
             self._hrefs.append(self._href)
         raw = raw.strip()
-        if not raw.strip(_NOTHING):
+        if not raw or (raw[0] <= _BREAK and not raw.strip(_NOTHING)):
             return
         if "&" in raw:
             raw = unescape(raw)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 2000
 """Pages of one file that are read."""
+
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 # What pypdf lets through on broken files besides its own errors.
 _FAULTS = (

@@ -123,7 +123,7 @@ def _json_whole(source: Source, options: ReadOptions) -> Read:
         raw = msgspec.json.decode(data.removeprefix(codecs.BOM_UTF8), type=msgspec.Raw)
         body = bytes(raw).strip()
         rows = msgspec.json.decode(body, type=list[msgspec.Raw]) if body.startswith(b"[") else [raw]
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise MalformedInput(source.place, f"not JSON: {_tidy(error)}") from None
     if not rows:
         raise EmptyInput(source.place, "an empty list")
@@ -153,7 +153,7 @@ def _parsed(line: bytes, place: str, options: ReadOptions) -> tuple[dict[str, ob
     notes: list[str] = []
     try:
         row = _row.decode(line)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         # Lone surrogates, NaN and other encodings than UTF-8: the standard library's reader knows them.
         row, notes = _parsed_slowly(line, place, options)
     if not isinstance(row, dict):
@@ -302,21 +302,24 @@ def read_rows_csv(source: Source, options: ReadOptions) -> Read:
     table = csv.reader(_chained(first, text_lines), delimiter=delimiter, strict=True)
     mapping = Mapping(options.columns)
     names: tuple[str, ...] = ()
-    number = 0
+    number = rows = 0
     while True:
         number += 1
         place, container = _row_place(source, number)
         try:
             cells = next(table)
         except StopIteration:
-            return
+            break
         except csv.Error as error:
             yield MalformedInput(place, f"not CSV: {_tidy(error)}")
             continue
         if not names:
             names = tuple(cells)
         elif any(cells):
+            rows += 1
             yield _csv_row(names, cells, place, container, mapping)
+    if not rows:
+        yield EmptyInput(source.place, "a table without rows")
 
 
 def _chained(first: str, others: Iterator[str]) -> Iterator[str]:
