@@ -19,7 +19,8 @@ from onrecord.tag.vocabulary import Cue, Vocabulary, vocabulary
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΡΣ-Ϋ\u0400-\u042f"
 _WORD = rf"[{_UPPER}](?:\w|['’.&-](?=\w))*"
 _RUN = re.compile(
-    rf"(?<![\w@#])(?:al-|el-|d['’])?{_WORD}"
+    # It begins with a capital, so that the engine passes over small letters at once; "al-" is looked for behind it.
+    rf"[{_UPPER}](?<![\w@#].)(?:\w|['’.&-](?=\w))*"
     rf"(?:\.?[ \u00a0](?:(?:of|for|on|de|del|della|der|den|van|von|bin|bint|ibn|al|el|di|da|du|la|le|dos|ten|ter)[ ]"
     rf"(?:the[ ]|la[ ]|der[ ])?|&[ ])?(?:al-|el-|d['’]|e-)?{_WORD}){{0,8}}"
 )
@@ -63,6 +64,12 @@ def names(text: str, words: Vocabulary) -> tuple[Name, ...]:
     small = frozenset(_SMALL.findall(text))
     for match in _RUN.finditer(text):
         run, at = match.group(), match.start()
+        if (
+            text[at - 1 : at] == "-"
+            and text[max(0, at - 3) : at] in ("al-", "el-")
+            and not text[at - 4 : at - 3].isalnum()
+        ):
+            run, at = text[at - 3 : at] + run, at - 3
         first = _begins_sentence(text, at)
         low = run.split(" ", 1)[0].lower()
         for part in _parsed(run, first, first and low in small, words.language):
