@@ -194,6 +194,12 @@ def test_against_shows_only_what_did_not_stand_before() -> None:
     assert [words(analysis([grown]), line) for line in lines(made)] == ["Tenders are open until 9 May."]
 
 
+def test_against_leaves_out_a_piece_that_only_looks_different() -> None:
+    old = harbour()
+    spaced = piece("post-3.txt", old.articles[0].text.replace(" ", "  "), title="Council  raises  the  wall")
+    assert compose(analysis([spaced]), BriefOptions(against=old)).stories == ()
+
+
 def test_against_itself_is_empty() -> None:
     pile = harbour()
     made = compose(pile, BriefOptions(against=pile))

@@ -54,6 +54,8 @@ def compose(analysis: Analysis, options: BriefOptions = DEFAULTS) -> Brief:
     stories = _stories(analysis, articles)
     pool = _pool(analysis, stories, people, tallies)
     pool = _wanted(pool, focus, options.against)
+    if options.against is not None:
+        stories = _with_lines(stories, pool)
     for at, one in enumerate(pool):
         stories[one.story].pool.append(at)
     taken, bare, total = _chosen(stories, pool, options.length)
@@ -94,6 +96,15 @@ def _wanted(pool: list[Candidate], focus: narrow.Focus | None, old: Analysis | N
         return pool
     stood = narrow.stood_before({words.key(one.text) for one in pool}, old)
     return [one for one in pool if words.key(one.text) not in stood]
+
+
+def _with_lines(stories: Sequence[Told], pool: Sequence[Candidate]) -> list[Told]:
+    """The stories that still have a line: a headline over nothing new is no news. Their lines are told their number."""
+    kept = sorted({one.story for one in pool})
+    number = {old: new for new, old in enumerate(kept)}
+    for one in pool:
+        one.story = number[one.story]
+    return [stories[at] for at in kept]
 
 
 def _asked(options: BriefOptions) -> dict[str, str]:
