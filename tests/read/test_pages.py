@@ -81,6 +81,8 @@ def test_links_are_spans_within_blocks() -> None:
     text, blocks = assemble(leaves(page, "https://x.example/d/"))
     (link,) = [block for block in blocks if block.kind == "link"]
     assert (text, link.span.of(text), link.href) == ("see the lease nowtop", "the lease", "https://x.example/x?a=1&b=2")
+    text, blocks = assemble(leaves('<p>lot <a href="http://x.example"><br>3</a>. Cranes'))
+    assert (text, blocks[-1].span.of(text)) == ("lot\n3. Cranes", "3")
     text, blocks = assemble(leaves('<a href="http://x.example"><h3>Head</h3><p>Teaser<br><br>more</a>'))
     assert [block.span.of(text) for block in blocks if block.kind == "link"] == ["Head", "Teaser", "more"]
 

@@ -517,6 +517,7 @@ class _Linked:
                     if out and out[-1][-1:] == " ":
                         out[-1] = out[-1][:-1]
                         size -= 1
+                        begin = min(begin, size)
                     part = "\n" if size else ""
                 elif blank and part[0] == " ":
                     part = part[1:]
