@@ -121,7 +121,7 @@ def take_up(sheet: Sheet, draft: Draft, start: int, end: int) -> None:
         if kinds[at] in (END, SOFT_END):
             at += 1
             continue
-        if kinds[at] != QUOTE or at in sheet.used or not _stands_alone(sheet, at):
+        if kinds[at] != QUOTE or at in sheet.used or not stands_alone(sheet, at):
             return
         draft.content.append(frame.span((at, at + 1)))
         sheet.used.add(at)
@@ -138,7 +138,7 @@ def _resumption(sheet: Sheet, start: int, at: int) -> int | None:
     return comma + 1 if comma is not None and sheet.lows[comma + 1] in sheet.words.coordinators else None
 
 
-def _stands_alone(sheet: Sheet, at: int) -> bool:
+def stands_alone(sheet: Sheet, at: int) -> bool:
     """Whether a quotation is a sentence, with no source and cue of its own."""
     following = sheet.kinds[at + 1] if at + 1 < len(sheet.kinds) else END
     if following == SOFT_END:

@@ -25,6 +25,7 @@ RULES = {
     "bare": 0.79,
     "that": 0.76,
     "naming": 0.60,
+    "follows": 0.69,
     "infinitive": 0.58,
 }
 """Confidence of a statement by the rule that found it: the share of its statements that are right in content and

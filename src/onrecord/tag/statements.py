@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from onrecord.model import Span
 from onrecord.split.segments import sentences_within
 from onrecord.tag import behind, reports
-from onrecord.tag.clauses import SOFT_END, Frame, Range
+from onrecord.tag.clauses import QUOTE, SOFT_END, Frame, Range
 from onrecord.tag.drafts import Draft, Sheet
 from onrecord.tag.quotations import Quotation, quotations
 from onrecord.tag.vocabulary import Cue, Vocabulary
@@ -28,6 +28,9 @@ _LABEL = re.compile(
 
 _PAUSE = re.compile(r"[,?!][ \u00a0]")
 _BEHIND_PAUSE = re.compile(r"(?:[^\s,.]+[ \u00a0]){0,3}[^\s,.]+")
+
+MIN_WORDS = 3
+"""Spaces in a quotation that stands alone: a shorter one is more often a title or a word held at a distance."""
 
 MAX_SENTENCE = 250
 """Tokens of a sentence that are looked at together; a longer one is read in parts, so that time stays linear."""
@@ -173,9 +176,22 @@ def _sentences(sheet: Sheet) -> list[Range]:
 def _matched(frame: Frame, at: int) -> list[Draft]:
     """The statements of one paragraph in the order of their contents."""
     sheet = Sheet(frame, at)
+    spoke = False
     for begin, end in _sentences(sheet):
         before = len(sheet.found)
-        behind.run(sheet, begin, end)
-        reports.run(sheet, begin, end, before)
+        if not (spoke and _follows(sheet, begin, end)):
+            behind.run(sheet, begin, end)
+            reports.run(sheet, begin, end, before)
+        spoke = len(sheet.found) > before
     sheet.found.sort(key=lambda draft: draft.content[0].start if draft.content else frame.paragraph.end)
     return sheet.found
+
+
+def _follows(sheet: Sheet, begin: int, end: int) -> bool:
+    """A quotation that is a sentence, right behind a sentence that says who speaks: the same speaker goes on."""
+    alone = end - begin == 1 and begin not in sheet.used and behind.stands_alone(sheet, begin)
+    if sheet.kinds[begin] != QUOTE or not alone or sheet.inner(begin).count(" ") < MIN_WORDS:
+        return False
+    content = [sheet.frame.span((begin, end))]
+    sheet.add(Draft("follows", sheet.paragraph, sheet.found[-1].source, [], content), (begin, end))
+    return True
