@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 from eval.accuracy import ACCURACY, page
 from eval.data import EvaluationError, data_is_required
-from eval.figures import Figure, Skipped, cells, fallen, floors, plain_table
+from eval.figures import Figure, Skipped, cells, fallen, floors, plain_table, unmeasured
 
 Found = Iterator[Figure | Skipped]
 
@@ -68,6 +68,17 @@ def run(parts: list[str]) -> tuple[list[Figure], list[Skipped]]:
     return measured, skipped
 
 
+def verdict(measured: list[Figure], skipped: list[Skipped], whole: bool) -> list[str]:
+    """What is wrong with a run: floors that were fallen under or not measured, data that had to be there."""
+    limits = floors()
+    wrong = [f"under its floor: {figure.key}" for figure in fallen(measured, limits)]
+    if whole and not skipped:
+        wrong += [f"a floor without a figure: {key}" for key in unmeasured(measured, limits)]
+    if skipped and data_is_required():
+        wrong.append("data are missing, and ONRECORD_REQUIRE_DATA=1 asks for them")
+    return wrong
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
     parser.add_argument("--only", action="append", choices=PARTS, help="a part to run (may be repeated)")
@@ -78,20 +89,17 @@ def main() -> int:
     except EvaluationError as problem:
         print(problem, file=sys.stderr)
         return 1
-    limits = floors()
     if measured:
-        print(plain_table([cells(figure, limits) for figure in measured]))
+        print(plain_table([cells(figure, floors()) for figure in measured]))
+    if asked.write and (asked.only or skipped):
+        print("docs/accuracy.md is written from a whole run only", file=sys.stderr)
+        return 2
     if asked.write:
-        if asked.only or skipped:
-            print("docs/accuracy.md is written from a whole run only", file=sys.stderr)
-            return 2
-        ACCURACY.write_text(page(measured, limits), encoding="utf-8")
-    for figure in fallen(measured, limits):
-        print(f"under its floor: {figure.key}", file=sys.stderr)
-    if skipped and data_is_required():
-        print("data are missing, and ONRECORD_REQUIRE_DATA=1 asks for them", file=sys.stderr)
-        return 1
-    return 1 if fallen(measured, limits) else 0
+        ACCURACY.write_text(page(measured, floors()), encoding="utf-8")
+    wrong = verdict(measured, skipped, whole=not asked.only)
+    for line in wrong:
+        print(line, file=sys.stderr)
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

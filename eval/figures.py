@@ -71,6 +71,12 @@ def fallen(figures: Iterable[Figure], limits: dict[str, Floor]) -> list[Figure]:
     return [f for f in figures if f.key in limits and not limits[f.key].holds(f.value)]
 
 
+def unmeasured(figures: Iterable[Figure], limits: dict[str, Floor]) -> list[str]:
+    """The keys of floors that no figure answers to: a floor that nothing is held to guards nothing."""
+    measured = {figure.key for figure in figures}
+    return [key for key in limits if key not in measured]
+
+
 def shown(value: float, share: bool) -> str:
     """A value as it stands in a table."""
     return f"{100 * value:.1f} %" if share else f"{value:g}"

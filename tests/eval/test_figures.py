@@ -78,3 +78,15 @@ def test_a_figure_under_its_floor_fails_the_run(monkeypatch: pytest.MonkeyPatch)
     assert command.main() == 1
     monkeypatch.setattr(command, "floors", lambda: {FIGURE.key: LEAST})
     assert command.main() == 0
+
+
+def test_a_floor_that_nothing_answers_to_fails_a_whole_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "PARTS", {"split": lambda: iter([FIGURE])})
+    monkeypatch.setattr(command, "floors", lambda: {FIGURE.key: LEAST, "split | F1 of starts | gone": LEAST})
+    monkeypatch.setattr("sys.argv", ["eval"])
+    assert command.main() == 1
+    assert "a floor without a figure: split | F1 of starts | gone" in capsys.readouterr().err
+    monkeypatch.setattr("sys.argv", ["eval", "--only", "split"])
+    assert command.main() == 0
