@@ -94,7 +94,7 @@ def cells(figure: Figure, limits: dict[str, Floor]) -> tuple[str, ...]:
     limit, verdict = "", ""
     if floor is not None:
         sign, bound = ("≥", floor.least) if floor.least is not None else ("≤", floor.most)
-        limit = f"{sign} {shown(bound or 0.0, figure.share)}"
+        limit = f"{sign} {shown(bound or 0.0, figure.share)}" + (f" (aim: {floor.aim})" if floor.aim else "")
         verdict = "holds" if floor.holds(figure.value) else "FALLEN"
     return (figure.measure, figure.corpus, figure.n, shown(figure.value, figure.share), between, limit, verdict)
 

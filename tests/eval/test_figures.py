@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 from eval.accuracy import ABOUT, page
 from eval.figures import Figure, Floor, Skipped, cells, fallen, floors, markdown_table, plain_table
@@ -26,6 +27,8 @@ def test_a_row_shows_value_interval_floor_and_verdict() -> None:
     row = cells(FIGURE, {FIGURE.key: LEAST})
     assert row == ("F1 of starts", "made up", "9 pieces", "90.0 %", "80.0 % – 95.0 %", "≥ 85.0 %", "holds")
     assert cells(FIGURE, {FIGURE.key: MOST})[-1] == "FALLEN"
+    aimed = msgspec.structs.replace(LEAST, aim="all nine")
+    assert cells(FIGURE, {FIGURE.key: aimed})[5] == "≥ 85.0 % (aim: all nine)"
 
 
 def test_tables_hold_every_cell() -> None:
