@@ -189,3 +189,23 @@ def test_spans_hold(document: Document) -> None:
 @given(documents())
 def test_the_same_document_is_split_the_same_way(document: Document) -> None:
     assert split(document) == split(document)
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "outlet"),
+    [
+        ("By Ines Tarrow", ["Ines Tarrow"], None),
+        ("By Ines Tarrow and Paul Oke", ["Ines Tarrow", "Paul Oke"], None),
+        ("By Ines Tarrow, Paul Oke and Vera Lind", ["Ines Tarrow", "Paul Oke", "Vera Lind"], None),
+        ("by Ines and Paul Tarrow", ["Ines and Paul Tarrow"], None),
+        ("By Ines Tarrow, The Harbour Post", ["Ines Tarrow"], "The Harbour Post"),
+        ("Von Ines Tarrow", ["Ines Tarrow"], None),
+        ("Ines Tarrow, Harbour Post,", ["Ines Tarrow"], "Harbour Post"),
+    ],
+)
+def test_signatures(line: str, names: list[str], outlet: str | None) -> None:
+    text = f"Dues rise again\n\n{line}\n\nThe dues rise on Monday, the office said, and nobody was asked about it."
+    (article,) = split(made(text))
+    assert [who.value for who in article.byline] == names
+    assert (article.outlet.value if article.outlet else None) == outlet
+    assert all(who.span and who.span.of(article.text) == who.value for who in article.byline)

@@ -111,39 +111,38 @@ class _Within:
         self.roles = roles
         self.piece = piece
         head = range(piece.first, min(piece.last, piece.first + NEAR))
-        self.head = [at for at in head if at > piece.first or piece.titled is False]
+        self.head = [at for at in head if at > piece.first or roles[at] in (Role.BYLINE, Role.DATE)]
         self.tail = [at for at in range(max(piece.first + 1, piece.last - NEAR), piece.last) if at not in self.head]
+        self.signature = self._signature()
 
-    def _signature(self) -> int | None:
-        for at in (*self.head, *reversed(self._before_sources())):
+    def _signature(self) -> tuple[int, list[str], str | None] | None:
+        """The passage that names the author, his names in it, and the outlet if it names that, too."""
+        ends = [at for at in reversed(self._before_sources()) if at not in self.head]
+        for at in (*self.head, *ends):
             if self.roles[at] is Role.BYLINE:
-                return at
-        for at in (*self.head[:2], *reversed(self._before_sources())):
+                return at, *signed(byline(self.found[at].text) or "")
+        for at in (*self.head[:2], *ends):
             if self.roles[at] is Role.NAME and at != self.piece.first:
-                return at
+                return at, *signed(self.found[at].text.strip(" —–-,"))
         return None
 
-    def _before_sources(self) -> list[int]:
+    def _before_sources(self) -> range:
         """The last passages, a list of sources apart."""
         at = self.piece.last
         while at - 1 > self.piece.first and self.roles[at - 1] in (Role.SOURCES, Role.NOTE):
             at -= 1
-        return [k for k in range(max(self.piece.first + 1, at - NEAR), at) if k not in self.head]
+        return range(max(self.piece.first + 1, at - NEAR), at)
 
     def byline(self) -> tuple[Stated, ...]:
-        at = self._signature()
-        if at is None:
+        if self.signature is None:
             return ()
-        passage = self.found[at]
-        name = byline(passage.text) or passage.text.split(",")[0].strip(" —–-,")
-        return (self._quoted(passage, name),) if name in passage.text else ()
+        at, names, _ = self.signature
+        return tuple(self._quoted(self.found[at], name) for name in names)
 
     def outlet(self) -> Stated | None:
-        at = self._signature()
-        if at is None or self.roles[at] is not Role.NAME:
+        if self.signature is None or self.signature[2] is None:
             return None
-        parts = [part.strip() for part in self.found[at].text.strip(" ,").split(",")]
-        return self._quoted(self.found[at], parts[-1]) if len(parts) == 2 and len(parts[1]) > 1 else None
+        return self._quoted(self.found[self.signature[0]], self.signature[2])
 
     def published(self) -> Stated | None:
         for at in (*self.head, *self.tail):
@@ -167,6 +166,22 @@ class _Within:
     def _quoted(self, passage: Passage, words: str) -> Stated:
         at = passage.start - self.start + passage.text.index(words)
         return Stated(words, "text", Span(at, at + len(words)))
+
+
+_TOGETHER = re.compile(r"\s*,?\s+(?:and|und|et|y|e|en|i|och|og)\s+|\s*&\s*")
+_APART = re.compile(r"\s*[,|]\s*")
+
+
+def signed(text: str) -> tuple[list[str], str | None]:
+    """The names in a signature, and its outlet: "A. B. and C. D.", "A. B., The Harbour Post", "Ann and Bob Lind".
+
+    Two names with nothing but a comma between are a person and an outlet; with "and" they are persons.
+    """
+    parts = [part for part in _APART.split(text) if part]
+    if _TOGETHER.search(text) is None:
+        return parts[:1], parts[1] if len(parts) == 2 else None
+    names = [name for part in parts for name in _TOGETHER.split(part) if name]
+    return (names, None) if all(" " in name for name in names) else ([text], None)
 
 
 @cache
