@@ -66,7 +66,7 @@ def _entry(entry: Entry, *, dated_by_update: bool) -> dict[str, str]:
         "title": entry.get("title"),
         "author": entry.get("author"),
         # RSS has no field of its own for changes: `dc:date`, its other date, says when an entry came out.
-        "published": entry.get("published") or (entry.get("updated") if dated_by_update else None),
+        "published": entry.get("published") or (dict(entry).get("updated") if dated_by_update else None),
         "body": max((body for body in bodies if isinstance(body, str)), key=len, default=None),
     }
     return {name: value for name, value in found.items() if isinstance(value, str) and value.strip()}

@@ -113,8 +113,9 @@ def leaves(markup: str, base: str | None = None) -> list[Leaf]:
     hides = hides and _hides(markup)
     walk = _Walk(base)
     parts = walk.parts
-    pieces = iter([*_TAG.split(markup), "", "", ""])
-    for words, ends, name, attributes in zip(pieces, pieces, pieces, pieces, strict=True):
+    entering, leaving = _ENTERING.get, _LEAVING.get
+    pieces = [*_TAG.split(markup), "", "", ""]
+    for words, ends, name, attributes in zip(pieces[::4], pieces[1::4], pieces[2::4], pieces[3::4], strict=True):
         if walk.silence:
             if not name or walk.still_silent(name.lower(), bool(ends)):
                 continue
@@ -122,11 +123,9 @@ def leaves(markup: str, base: str | None = None) -> list[Leaf]:
             parts.append(words)
         if not name:
             continue
-        acts = _LEAVING if ends else _ENTERING
-        act = acts.get(name)
+        act = leaving(name) if ends else entering(name)
         if act is None and not name.islower():
-            name = name.lower()
-            act = acts.get(name)
+            act = leaving(name.lower()) if ends else entering(name.lower())
         if hides and attributes and not ends and _is_hidden(attributes) and name.lower() not in VOID:
             walk.hush(name, attributes)
         elif act is not None:

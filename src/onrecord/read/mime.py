@@ -26,6 +26,7 @@ _HEADER = re.compile(rb"([!-9;-~]++)[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)(?:\n
 _ENVELOPE = re.compile(rb"(?:>?From [^\n]*\n)+")
 _BLANK = re.compile(rb"[ \t\r]*\n")
 _PARAMETER = re.compile(r";\s*([\w-]+)(?:\*0?\*?)?\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"?|([^;\s]+))", re.DOTALL)
+_REST = re.compile(rb"(--)?[ \t\r]*(?:\n|\Z)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 
 
@@ -89,26 +90,29 @@ def children(parent: Part) -> tuple[list[Part], bool] | None:
     boundary = parent.parameter("boundary")
     if not boundary:
         return None
-    mark = re.escape(boundary.strip().encode("utf-8", "surrogateescape"))
-    lines = re.compile(rb"(?:\A|\n)--" + mark + rb"(--)?[ \t\r]*(?=\n|\Z)")
-    found = list(_within_limit(lines, parent.body))
+    found = list(_boundaries(parent.body, b"--" + boundary.strip().encode("utf-8", "surrogateescape")))
     if not found:
         return None
-    closed = found[-1][1] is not None
-    ends = [*(line.start() for line in found[1:]), len(parent.body)]
-    bodies = (parent.body[line.end() + 1 : end] for line, end in zip(found, ends, strict=True) if line[1] is None)
+    closed = found[-1][2]
+    ends = [*(start for start, _, _ in found[1:]), len(parent.body)]
     # The parts of a digest are mails, unless they say otherwise (RFC 2046).
     unstated = "message/rfc822" if parent.media_type == "multipart/digest" else "text/plain"
+    bodies = (parent.body[after:end] for (_, after, last), end in zip(found, ends, strict=True) if not last)
     return [part(body, unstated) for body in bodies], closed
 
 
-def _within_limit(lines: re.Pattern[bytes], body: bytes) -> Iterator[re.Match[bytes]]:
-    for number, line in enumerate(lines.finditer(body)):
-        if number >= MAX_PARTS:
-            return
-        yield line
-        if line[1] is not None:
-            return
+def _boundaries(body: bytes, mark: bytes) -> Iterator[tuple[int, int, bool]]:
+    """End of what stands before each boundary, start of what stands after it, and whether it is the last one."""
+    at, number = -1, 0
+    while (at := body.find(mark, at + 1)) >= 0 and number < MAX_PARTS:
+        if at and body[at - 1] != 0x0A:
+            continue
+        found = _REST.match(body, at + len(mark))
+        if found:
+            number += 1
+            yield max(0, at - 1), found.end(), found[1] is not None
+            if found[1] is not None:
+                return
 
 
 def _from_base64(body: bytes) -> bytes:
