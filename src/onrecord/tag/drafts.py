@@ -36,6 +36,13 @@ class Sheet:
         self.kinds, self.lows, self.flags = frame.kinds, frame.lows, frame.flags
         self.found: list[Draft] = []
         self.used: set[int] = set()
+        self._subjects: dict[tuple[int, int], Range | None] = {}
+
+    def subject(self, end: int, begin: int) -> Range | None:
+        """What `Frame.subject` finds; asked for by two rules, looked for once."""
+        if (end, begin) not in self._subjects:
+            self._subjects[end, begin] = self.frame.subject(end, begin)
+        return self._subjects[end, begin]
 
     def draft(self, rule: str, source: Range | Span | None, cue: Range, content: list[Span]) -> Draft:
         """A draft, not yet added."""

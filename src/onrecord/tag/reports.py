@@ -48,7 +48,7 @@ def _cue(sheet: Sheet, at: int, begin: int, end: int, source: Span | None) -> Sp
     group = _finite(sheet, at, begin)
     if group is None:
         return _gerund(sheet, at, begin, end, source) if sheet.flags[at] & Cue.GERUND else source
-    subject = sheet.frame.subject(group[0], begin)
+    subject = sheet.subject(group[0], begin)
     if subject is not None and _leading(sheet, subject, group, end):
         return sheet.found[-1].source
     return source
@@ -90,8 +90,10 @@ def _verb_by_place(sheet: Sheet, at: int, begin: int) -> bool:
 def _trailing(sheet: Sheet, at: int, begin: int, end: int) -> bool:
     """A report with its source and cue behind a comma: "The pier is safe, officials said on Monday."."""
     flags = sheet.flags[at]
+    if not flags & (Cue.CLAUSE | Cue.TOLD) or at - begin < 4:
+        return False
     group = _finite(sheet, at, begin)
-    if group is None or not flags & (Cue.CLAUSE | Cue.TOLD) or at - begin < 4:
+    if group is None:
         return False
     behind = _hearer(sheet, at + 1, end) if flags & Cue.TOLD else at + 1
     if behind is None:
@@ -112,7 +114,7 @@ def _inverted(sheet: Sheet, at: int, begin: int, end: int) -> bool:
 def _after_comma(sheet: Sheet, group: Range, begin: int, behind: int, end: int) -> bool:
     """ "The pier is safe, Orlo said." and "The pier, Orlo said, is safe." """
     frame, kinds = sheet.frame, sheet.kinds
-    subject = frame.subject(group[0], begin)
+    subject = sheet.subject(group[0], begin)
     if subject is None or subject[0] - 1 - begin < 3 or kinds[subject[0] - 1] != COMMA:
         return False
     comma = subject[0] - 1

@@ -57,13 +57,20 @@ class Speakers:
         self.mentions: dict[Span, Mention] = {}
         self._taken = {name.who for name in names}
         self._described: dict[str, str] = {}
-        self._gender: dict[str, str] = {}
-        self._last: tuple[int, str, str] | None = None
+        self._gender: dict[str, str] | None = None
+        self._last: tuple[int, str, str | None] | None = None
         """Paragraph, chain and pronoun class of the last speaker that was resolved."""
-        for name in self.names:
-            gender = self._gender_of(name)
-            if gender:
-                self._gender.setdefault(name.who, gender)
+
+    @property
+    def genders(self) -> dict[str, str]:
+        """What titles and given names say of each chain; worked out when the first pronoun asks."""
+        if self._gender is None:
+            self._gender = {}
+            for name in self.names:
+                gender = self._gender_of(name)
+                if gender:
+                    self._gender.setdefault(name.who, gender)
+        return self._gender
 
     def of(self, source: Span | None, paragraph: int) -> Speaker:
         """The speaker that a source stands for; `paragraph` is where its statement stands."""
@@ -76,7 +83,7 @@ class Speakers:
             return self._pronoun(source, low, paragraph)
         name = self._named(source)
         if name is not None:
-            self._last = (paragraph, name.who, self._gender.get(name.who, ""))
+            self._last = (paragraph, name.who, None)
             return Speaker(name.who, (), "named", None)
         return self._description(source, low)
 
@@ -136,12 +143,16 @@ class Speakers:
         who = candidates[0] if len(candidates) == 1 else None
         last = self._last
         if who is None and gender and last is not None and paragraph - last[0] <= 1 and last[1] in candidates:
-            same = [chain for chain in candidates if self._gender.get(chain) in (gender, None)]
-            who = last[1] if last[2] == gender or len(same) == 1 else None
+            same = [chain for chain in candidates if self.genders.get(chain) in (gender, None)]
+            who = (
+                last[1]
+                if (self.genders.get(last[1], "") if last[2] is None else last[2]) == gender or len(same) == 1
+                else None
+            )
         if who is None:
             return Speaker(None, tuple(candidates), "unnamed" if not candidates else "named", None)
         if gender:
-            self._gender.setdefault(who, gender)
+            self.genders.setdefault(who, gender)
             self._last = (paragraph, who, gender)
         self.mentions[source] = Mention(source, "pronoun", who)
         return Speaker(who, (), "named", None)
@@ -155,7 +166,7 @@ class Speakers:
             fits = name.type == "person" if gender else name.type in ("organisation", "person")
             if low == "it":
                 fits = name.type == "organisation"
-            if gender and self._gender.get(name.who, gender) != gender:
+            if gender and self.genders.get(name.who, gender) != gender:
                 fits = False
             if fits:
                 found.setdefault(name.who)
@@ -167,7 +178,7 @@ class Speakers:
         if at >= 0 and not self.text[self.names[at].span.end : source.start].strip(" ,\u00a0()"):
             who = self.names[at].who
             self.mentions[source] = Mention(source, "pronoun", who)
-            self._last = (paragraph, who, self._gender.get(who, ""))
+            self._last = (paragraph, who, None)
             return Speaker(who, (), "named", None)
         return Speaker(None, (), "unnamed", None)
 
