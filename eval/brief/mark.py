@@ -2,7 +2,7 @@
 
 Each line of QUOTES.jsonl is {"pile", "rank", "quotes": [verbatim words, other words that say the same, …]}. Every
 place of the pile where one of the quotes stands becomes a place of the thing. The gold keeps document ids and
-offsets, and the first three words, so that a person can find the line; nothing else of the text.
+offsets; of our own examples also the first three words, so that a person can find the line, of other texts none.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from eval.brief.things import GOLD, READERS, At, Thing, by_id, paths_of
+from eval.brief.things import GOLD, OWN_PILE, READERS, At, Thing, by_id, paths_of
 from eval.documents import documents_in
 from onrecord.model import Document, Span
 
@@ -90,8 +90,8 @@ def marked(quoted: Quoted, documents: Mapping[str, Document]) -> Thing:
     if not places:
         raise UnfoundQuoteError(quoted, quoted.quotes[0])
     first = places[0]
-    begins = first.span.of(documents[first.document].text).split()[:WORDS_KEPT]
-    return Thing(quoted.pile, quoted.rank, tuple(places), " ".join(begins))
+    words = first.span.of(documents[first.document].text).split()[:WORDS_KEPT]
+    return Thing(quoted.pile, quoted.rank, tuple(places), " ".join(words) if quoted.pile == OWN_PILE else "")
 
 
 def all_marked(

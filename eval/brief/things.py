@@ -12,7 +12,8 @@ from onrecord.model import Document, Span
 
 GOLD = Path(__file__).parent / "gold"
 READERS = ("A", "B")
-PILES = ("seed-0", "seed-1", "seed-2", "examples")
+OWN_PILE = "examples"
+PILES = ("seed-0", "seed-1", "seed-2", OWN_PILE)
 
 
 class At(msgspec.Struct, frozen=True):
@@ -23,7 +24,10 @@ class At(msgspec.Struct, frozen=True):
 
 
 class Thing(msgspec.Struct, frozen=True):
-    """One thing worth knowing: its pile, its rank with the reader, all places that say it, and how it begins."""
+    """One thing worth knowing: its pile, its rank with the reader, all places that say it, and how it begins.
+
+    `begins` is empty where the text is not ours to repeat.
+    """
 
     pile: str
     rank: int
@@ -47,7 +51,7 @@ def paths_of(pile: str) -> list[Path]:
     Raises:
         MissingDataError: they are not there.
     """
-    if pile == "examples":
+    if pile == OWN_PILE:
         return [data.found(data.CHECKOUT / "examples" / "harbour")]
     return [data.seeds()[int(pile.removeprefix("seed-"))]]
 
