@@ -10,8 +10,10 @@ One set of parameters serves all kinds of document; nothing looks at the name of
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from onrecord.model import Article, Document
-from onrecord.split.facts import article_of, row_of
+from onrecord.split.facts import article_of, issue_date, row_of
 from onrecord.split.lines import passages
 from onrecord.split.plan import plan
 from onrecord.split.signs import role
@@ -32,5 +34,8 @@ def split(document: Document) -> list[Article]:
         return []
     roles = [role(passage.text) for passage in found]
     pieces = plan(found, roles)
-    alone = len(pieces) == 1
-    return [article_of(document, found, roles, piece, alone) for piece in pieces]
+    if len(pieces) == 1:
+        return [article_of(document, found, roles, pieces[0], True)]
+    day = issue_date(found[: pieces[0].first], roles) if pieces else None
+    articles = [article_of(document, found, roles, piece, False) for piece in pieces]
+    return [structs.replace(each, published=each.published or day) for each in articles]

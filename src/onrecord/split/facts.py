@@ -192,8 +192,24 @@ def _months() -> dict[str, int]:
 def iso_date(text: str) -> str | None:
     """The day that a date line names, as ISO 8601; None where it is no day of the calendar."""
     match = DATE.fullmatch(text)
-    if match is None:
-        return None
+    return _iso(match) if match else None
+
+
+def issue_date(found: Sequence[Passage], roles: Sequence[Role]) -> Stated | None:
+    """The day that the masthead of an issue names.
+
+    Args:
+        found: the passages ahead of the first piece.
+    """
+    for passage, what in zip(found, roles, strict=False):
+        match = DATE.search(passage.text) if what in (Role.DATE, Role.EDITION) else None
+        value = _iso(match) if match else None
+        if value is not None:
+            return Stated(value, "text")
+    return None
+
+
+def _iso(match: re.Match[str]) -> str | None:
     got = match.groupdict()
     if got["iso"]:
         return str(got["iso"])

@@ -9,7 +9,7 @@ from onrecord.split.digests import digest
 from onrecord.split.issues import starts
 from onrecord.split.lines import Passage
 from onrecord.split.pieces import Piece
-from onrecord.split.sections import sections
+from onrecord.split.sections import headed, linked
 from onrecord.split.signs import Role
 from onrecord.split.teasers import teasers
 
@@ -26,7 +26,13 @@ _MASTHEADS = (Role.EDITION, Role.TITLE, Role.NAME)
 
 def plan(found: Sequence[Passage], roles: Sequence[Role]) -> list[Piece]:
     """The pieces of a document, in order and apart from each other."""
-    pieces = teasers(found, roles) or sections(found, roles) or digest(found, roles) or _end_to_end(found, roles)
+    pieces = (
+        headed(found, roles)
+        or teasers(found, roles)
+        or linked(found, roles)
+        or digest(found, roles)
+        or _end_to_end(found, roles)
+    )
     return [piece for piece in (_trimmed(piece, roles) for piece in pieces) if piece.first < piece.last]
 
 

@@ -19,11 +19,14 @@ REGULAR = 0.6
 LONGEST = 4000
 """Code points of a usual item of a digest whose titles are links; longer ones are articles that cite."""
 
+SHORTEST = 60
+"""Code points of the running text under a title that is a link; shorter lines are more links."""
+
 _OUTSIDE = (Role.LEAVE, Role.RULE, Role.MORE)
 
 
-def sections(found: Sequence[Passage], roles: Sequence[Role]) -> list[Piece] | None:
-    """The items of a digest, or None where the mark-up does not say."""
+def headed(found: Sequence[Passage], roles: Sequence[Role]) -> list[Piece] | None:
+    """The items of a digest under headings, or None where the mark-up does not say."""
     best: list[int] = []
     ruled = False
     for level in range(1, 7):
@@ -32,9 +35,13 @@ def sections(found: Sequence[Passage], roles: Sequence[Role]) -> list[Piece] | N
         links = _share(heads, lambda at: _linked(found[at]))
         if len(heads) >= 3 and max(rules, links) >= REGULAR and len(heads) > len(best):
             best, ruled = heads, rules >= REGULAR
-    if not best:
-        best = _link_titles(found, roles)
     return _items(found, roles, best, ruled) if best else None
+
+
+def linked(found: Sequence[Passage], roles: Sequence[Role]) -> list[Piece] | None:
+    """The items of a digest whose titles are links, or None where the mark-up does not say."""
+    heads = _link_titles(found, roles)
+    return _items(found, roles, heads, ruled=False) if heads else None
 
 
 def _share(heads: Sequence[int], test: Callable[[int], bool]) -> float:
@@ -48,22 +55,19 @@ def _linked(passage: Passage) -> bool:
 
 
 def _link_titles(found: Sequence[Passage], roles: Sequence[Role]) -> list[int]:
-    """Lines that are links and stand over a paragraph each, if there are three or more and they fill the document."""
+    """Lines that are links and stand over running text each, if there are three or more and they fill the document."""
     shown = (Role.TITLE, Role.NAME, Role.EDITION)
     heads = [
         at
         for at, p in enumerate(found[:-1])
-        if roles[at] in shown
-        and _linked(p)
-        and not found[at + 1].joined
-        and roles[at + 1] not in shown
-        and not _linked(found[at + 1])
+        if roles[at] in shown and _linked(p) and roles[at + 1] is Role.BODY and len(found[at + 1].text) >= SHORTEST
     ]
     if len(heads) < 3:
         return []
     sizes = [found[b - 1].end - found[a].start for a, b in zip(heads, [*heads[1:], len(found)], strict=True)]
-    before = found[heads[0]].start - found[0].start
-    return heads if median(sizes) <= LONGEST and before <= sum(sizes) else []
+    ours = sum(len(found[at].text) + len(found[at + 1].text) for at in heads)
+    whole = sum(len(p.text) for p in found)
+    return heads if median(sizes) <= LONGEST and ours >= 0.5 * whole else []
 
 
 def _items(found: Sequence[Passage], roles: Sequence[Role], heads: Sequence[int], ruled: bool) -> list[Piece]:

@@ -53,7 +53,11 @@ def _cut_at(ends: Sequence[int], found: Sequence[Passage], roles: Sequence[Role]
     if regular < max(1, REGULAR * len(inner)) or _breadth(found, *stretches[0]) > 3 * LONGEST:
         return None
     usual = median_low([_heads(found, roles, start, end) for start, end in inner])
-    return [_piece(found, roles, start, end, usual) for start, end in stretches]
+    bodies = [_body(found, roles, start, end) for start, end in stretches]
+    bodies[0] = _last_body(roles, *stretches[0])
+    return [
+        _piece(found, roles, (start, end), body, usual) for (start, end), body in zip(stretches, bodies, strict=True)
+    ]
 
 
 def _rest(found: Sequence[Passage], roles: Sequence[Role], start: int) -> int:
@@ -77,14 +81,22 @@ def _body(found: Sequence[Passage], roles: Sequence[Role], start: int, end: int)
     return end - 1
 
 
+def _last_body(roles: Sequence[Role], start: int, end: int) -> int:
+    """The same for the first stretch, which a masthead and a word of welcome can open: the running text at its end."""
+    at = end - 1
+    while at > start and roles[at - 1] not in _SHORT and roles[at - 1] not in _AROUND:
+        at -= 1
+    return at
+
+
 def _heads(found: Sequence[Passage], roles: Sequence[Role], start: int, end: int) -> int:
     """Short lines right before the running text, bylines and dates apart."""
     body = _body(found, roles, start, end)
     return sum(1 for at in range(start, body) if roles[at] in _SHORT)
 
 
-def _piece(found: Sequence[Passage], roles: Sequence[Role], start: int, end: int, usual: int) -> Piece:
-    body = _body(found, roles, start, end)
+def _piece(found: Sequence[Passage], roles: Sequence[Role], stretch: tuple[int, int], body: int, usual: int) -> Piece:
+    start, end = stretch
     first = body
     heads = 0
     for at in range(body - 1, start - 1, -1):
