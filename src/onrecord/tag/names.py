@@ -144,7 +144,12 @@ def _names_of(pieces: list[Piece], first: bool, small: bool, words: Vocabulary, 
 
 
 def _bare(word: str) -> str:
-    return _POSSESSIVE.sub("", word).rstrip(".").lower()
+    return _own(word).rstrip(".").lower()
+
+
+def _own(word: str) -> str:
+    """A word without its possessive."""
+    return _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
 
 
 def _begins_sentence(text: str, start: int) -> bool:
@@ -193,8 +198,8 @@ def _add(pieces: list[Piece], words: Vocabulary, found: list[Found], weak: bool 
         return
     if kind == "other" and (len(core) > MAX_WORDS or (words.capitalised_nouns and alone)):
         return
-    end = core[-1][0] + len(_POSSESSIVE.sub("", core[-1][1]))
-    parts = [_POSSESSIVE.sub("", word) for _, word in core]
+    end = core[-1][0] + len(_own(core[-1][1]))
+    parts = [_own(word) for _, word in core]
     found.append(Found(core[0][0], end, parts, kind, weak and kind == "other"))
 
 
@@ -209,7 +214,7 @@ def _titled(pieces: list[Piece], words: Vocabulary) -> int:
 
 
 def _kind_of(pieces: list[Piece], titled: bool, words: Vocabulary) -> NameType:
-    core = [_POSSESSIVE.sub("", word) for _, word in pieces]
+    core = [_own(word) for _, word in pieces]
     return _kind(core, [part.lower() for part in core], titled, words)
 
 
