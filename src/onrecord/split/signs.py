@@ -68,7 +68,15 @@ _LEAVE = _Starts(_WORDS["leave"])
 _GREETING = _Starts(_WORDS["note"])
 _CREDIT = re.compile("|".join(map(re.escape, _WORDS["credit"])))
 _BY = re.compile(r"[(\[—–-]?\s*(?:" + "|".join(sorted(_WORDS["by"], key=len, reverse=True)) + r")\b:?\s+", re.I)
-_EDITION = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(w) for w in _WORDS["edition"]) + r")(?!\w)", re.I)
+_EDITION_WORDS = "|".join(re.escape(word) for word in sorted(_WORDS["edition"], key=len, reverse=True))
+_EDITION = re.compile(rf"(?<!\w)(?:{_EDITION_WORDS})(?!\w)", re.I)
+_NUMBERED = re.compile(
+    rf"(?<!\w)(?:{_EDITION_WORDS})\W{{0,3}}\d|\d(?:st|nd|rd|th|\.)?\W{{0,3}}(?:{_EDITION_WORDS})(?!\w)"
+    r"|^(?:number|nr\.?|№)\W{0,2}\d",
+    re.I,
+)
+"""The number of an issue beside the word for one."""
+
 _MONTH = "|".join(sorted({m for row in _WORDS["months"].values() for m in row}, key=len, reverse=True))
 _SHORT_MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
 _WEEKDAY = "|".join(sorted(_WORDS["weekdays"]["names"], key=len, reverse=True))
@@ -80,9 +88,6 @@ DATE = re.compile(
     rf"|(?P<year3>\d{{4}})[./](?P<month3>\d{{2}})[./](?P<day3>\d{{2}})"
     rf")(?:,?\s*(?:at\s+)?\d{{1,2}}:\d{{2}}.{{0,16}})?",
     re.I,
-)
-ISSUE_DATE = re.compile(
-    rf"\d{{4}}[-./]\d{{2}}[-./]\d{{2}}|\b\d{{4}}\b|\b(?:{_MONTH}|{_SHORT_MONTH})\s+\d{{1,2}}\b|\b\d{{1,4}}\b", re.I
 )
 _URL = re.compile(r"<?(?:(?:link|url|source|via|web)\s*:\s*)?(?:https?://|www\.)\S+>?", re.I)
 _RULE = re.compile(r"(?:[-=_*~#•·–—+.<>☆★◆■|oO][\s]*){3,}")
@@ -127,11 +132,18 @@ def _short(text: str, plain: str) -> Role:
         return Role.GREETING
     if is_name(text):
         return Role.NAME
-    if len(text) < 120 and _EDITION.search(text) and ISSUE_DATE.search(text) and not text.endswith("."):
+    if _names_issue(text):
         return Role.EDITION
     if titled(text):
         return Role.TITLE
     return Role.CREDIT if _CREDIT.search(plain) else Role.BODY
+
+
+def _names_issue(text: str) -> bool:
+    """Whether a short line gives the number of an issue, or calls it an issue and gives its day."""
+    if len(text) >= 120 or text.endswith((".", "?", "!")):
+        return False
+    return _NUMBERED.search(text) is not None or (_EDITION.search(text) is not None and DATE.search(text) is not None)
 
 
 def _long(text: str) -> Role:
