@@ -241,6 +241,7 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
         "“A,” he said. ",
         "AB: x\n",
         "who ",
+        "Ann Orlo met Ida Marsh. She said no. ",
         "a, ",
     ],
 )

@@ -24,6 +24,9 @@ _BEHIND_NAME = frozenset(("of", "from", "at", "for", "with", "in"))
 REACH = 2
 """Paragraphs that a pronoun looks back, its own included."""
 
+NEAR = 60
+"""Names that a pronoun looks back at most: two paragraphs of ordinary length have fewer."""
+
 MAX_CANDIDATES = 6
 """Candidates that an open pronoun keeps, the nearest first."""
 
@@ -160,7 +163,8 @@ class Speakers:
     def _candidates(self, before: int, paragraph: int, gender: str, low: str) -> list[str]:
         """Chains near by that a pronoun may mean, the nearest last mentioned first."""
         start = self.paragraph_starts[max(0, paragraph - REACH + 1)]
-        near = self.names[bisect_left(self.starts, start) : bisect_left(self.starts, before)]
+        last = bisect_left(self.starts, before)
+        near = self.names[max(bisect_left(self.starts, start), last - NEAR) : last]
         found: dict[str, None] = {}
         for name in reversed(near):
             fits = name.type == "person" if gender else name.type in ("organisation", "person")
