@@ -25,7 +25,7 @@ from msgspec import Struct
 from onrecord import __version__
 from onrecord.brief import RENDERERS, BriefOptions, compose
 from onrecord.errors import InputError, UsageError
-from onrecord.link import link
+from onrecord.link import Links, link
 from onrecord.model import Analysis, Article, Brief, Document, DocumentRef, Rendition, Run
 from onrecord.read import ReadOptions, is_analysis, read
 from onrecord.records import load
@@ -171,7 +171,7 @@ class _Gathering:
     def articles(self, paths: Sequence[str]) -> list[Article]:
         """All pieces of all inputs, those of one document together, in the order of their places' first meeting."""
         found: list[Article] = []
-        for pieces in _tagged(self.documents(paths), self.options.jobs or os.cpu_count() or 1):
+        for pieces in _tagged(self.documents(paths), processes(self.options)):
             found += pieces
         found += self.met_again
         order = {document: rank for rank, document in enumerate(self.places)}
@@ -186,6 +186,11 @@ class _Gathering:
         return msgspec.structs.replace(article, document=ref)
 
 
+def processes(options: Options) -> int:
+    """How many processes may work at once."""
+    return options.jobs or os.cpu_count() or 1
+
+
 def run_options(options: Options) -> dict[str, str]:
     """The options that change what an analysis holds, as its run record keeps them."""
     kept = {f"column.{field}": column for field, column in sorted(options.read.columns.items())}
@@ -194,12 +199,25 @@ def run_options(options: Options) -> dict[str, str]:
     return kept
 
 
-def across(run: Run, articles: Sequence[Article], observer: Observer = silent) -> Analysis:
-    """What crosses the pile, computed anew from its tagged pieces."""
-    observer("resolving", 0, None)
-    resolution = resolve(articles)
-    observer("linking", 0, None)
-    links = link(articles)
+def _linked(articles: bytes) -> bytes:
+    """What a second process does while this one resolves."""
+    return msgspec.msgpack.encode(link(msgspec.msgpack.decode(articles, type=list[Article])))
+
+
+def across(run: Run, articles: Sequence[Article], jobs: int, observer: Observer) -> Analysis:
+    """What crosses the pile, computed anew from its tagged pieces; a large pile is linked beside being resolved."""
+    if jobs > 1 and sum(len(article.text) for article in articles) >= PARALLEL_FROM:
+        with ProcessPoolExecutor(1) as pool:
+            linking = pool.submit(_linked, msgspec.msgpack.encode(articles))
+            observer("resolving", 0, None)
+            resolution = resolve(articles)
+            observer("linking", 0, None)
+            links = msgspec.msgpack.decode(linking.result(), type=Links)
+    else:
+        observer("resolving", 0, None)
+        resolution = resolve(articles)
+        observer("linking", 0, None)
+        links = link(articles)
     return Analysis(
         run=run,
         articles=tuple(articles),
@@ -244,7 +262,8 @@ def analyse(
         for analysis in loaded:
             articles += [article for article in analysis.articles if article.id not in seen]
             seen |= {article.id for article in analysis.articles}
-        result = across(Run(version=__version__, model=TAGGER, options=run_options(options)), articles, observer)
+        run = Run(version=__version__, model=TAGGER, options=run_options(options))
+        result = across(run, articles, processes(options), observer)
     documents += len({article.document.id for analysis in loaded for article in analysis.articles})
     return Analysed(result, tuple(gathering.failures), documents, gathering.tagged)
 
