@@ -81,6 +81,23 @@ def test_two_lines_that_say_the_same_are_not_both_shown() -> None:
     assert len(told) == 1
 
 
+def test_a_headline_that_another_piece_repeats_is_shown_once() -> None:
+    title = "Bridge over the Osk to stay shut until June"
+    one = piece("a.txt", f"{title}\n\nThe warden found rust on 14 cables.", title=title, outlet="Osk Post")
+    other = piece("b.txt", f"{title}!\n\nFerries are free for 3,000 commuters.", title=f"{title}!", outlet="Quay Watch")
+    pile = analysis([one, other], [[one, other]])
+    told = shown(pile, compose(pile))
+    assert sum("Bridge" in text for text in told) == 1
+    assert len(told) == 3
+
+
+def test_a_headline_of_its_own_is_shown_as_a_line() -> None:
+    one = piece("a.txt", "Bridge shut\n\nThe warden found rust on 14 cables.", title="Bridge shut")
+    other = piece("b.txt", "Ferries free for all\n\nThey carry 3,000 commuters.", title="Ferries free for all")
+    pile = analysis([one, other], [[one, other]])
+    assert "Ferries free for all" in shown(pile, compose(pile))
+
+
 def test_exact_duplicates_are_folded_and_their_places_kept() -> None:
     same = "The bridge over the Osk will be closed from 3 to 9 May."
     first = piece(

@@ -15,7 +15,7 @@ from msgspec import Struct
 from onrecord.brief import words
 from onrecord.brief.candidates import Candidate
 
-COST_EXPONENT = 0.8
+COST_EXPONENT = 0.5
 """How much a line's words count against it. Of what other outlets tell too, 1,200 words of a pile of ten articles keep
 0.16 at 0, 0.22 at 0.4, 0.23 at 0.6, 0.25 at 0.8 and 0.26 at 1, where the lines are curt (`python -m eval.brief.costs
 24`; 1,200 words are 0.13 of such a pile)."""
@@ -28,8 +28,12 @@ PIECE_FADE = 0.82
 """What a further line of a piece brings, against the one before: the fifth brings less than half of the first. It is
 there for fairness: by the same measure anything from 0.6 to 1 does as well."""
 
+LENIENT, STRICT = 0.5, 2.5
+"""Bounds of the power of `PIECE_FADE` for long and short pieces: a note of seven sentences has less to tell than an
+article of a hundred, though not in proportion (the square root of how much shorter than the mean it is)."""
+
 STORY_FADE = 0.93
-"""The same for the lines of a story, whatever piece they stand in; measured likewise, 0.8 to 1 differ little."""
+"""The same for the lines of a story, for each of its pieces; measured likewise, 0.8 to 1 differ little."""
 
 OUTLET_FADE = 0.97
 """The same for the lines of an outlet. Pieces whose outlet is unknown share none."""
@@ -40,18 +44,22 @@ ALIKE = 0.6
 COMPETING = 1500
 """Lines that compete for the length, the worthiest of the pool: thirty for each that a briefing usually shows."""
 
-SMALLEST = 0.06
+SUBJECT_SHARE = 0.05
+"""Share of the lines from which a word belongs to the pile's subject, and two lines are none the liker for it."""
+
+SMALLEST = 0.012
 """Worth below which a line is not taken, however much room is left."""
 
 
 class Heading(Struct, frozen=True):
     """What stands above a story's lines: so many words, and the content words that no line need repeat.
 
-    A title is no reason to leave out the sentence that it sums up: its `content` is empty.
+    A title is no reason to leave out the sentence that it sums up, only titles that say the same.
     """
 
     words: int
-    content: frozenset[str] = frozenset()
+    content: frozenset[str]
+    is_title: bool
 
 
 class Chooser:
@@ -71,6 +79,17 @@ class Chooser:
         self.taken: list[int] = []
         self.words = 0
         self._nearest = [0.0] * len(pool)
+        sizes = {one.article.id: one.of for one in pool if not one.is_title}
+        mean = sum(sizes.values()) / max(1, len(sizes))
+        self._fade = {
+            piece: PIECE_FADE ** min(max((mean / max(1, size)) ** 0.5, LENIENT), STRICT)
+            for piece, size in sizes.items()
+        }
+        told = Counter({piece: one.story for piece, one in {one.article.id: one for one in pool}.items()}.values())
+        self._story_fade = {story: STORY_FADE ** (1 / pieces) for story, pieces in told.items()}
+        counts = Counter(word for one in pool for word in one.content)
+        most = max(3.0, SUBJECT_SHARE * len(pool))
+        self._subject = frozenset(word for word, lines in counts.items() if lines > most)
         self._stories: Counter[int] = Counter()
         self._pieces: Counter[str] = Counter()
         self._outlets: Counter[str] = Counter()
@@ -81,7 +100,8 @@ class Chooser:
         one = self.pool[at]
         outlet = self._outlets[one.article.outlet.value] if one.article.outlet else 0
         value = one.worth * (1 - self._nearest[at]) * self.weights[one.story]
-        value *= PIECE_FADE ** self._pieces[one.article.id] * STORY_FADE ** self._stories[one.story]
+        value *= self._fade.get(one.article.id, 1.0) ** self._pieces[one.article.id]
+        value *= self._story_fade[one.story] ** self._stories[one.story]
         return float(value * OUTLET_FADE**outlet / (self._cost(at) + LINE_COST) ** COST_EXPONENT)
 
     def _cost(self, at: int) -> int:
@@ -101,7 +121,7 @@ class Chooser:
         one = self.pool[at]
         self.words += self._cost(at)
         if not self._stories[one.story]:
-            self._heard(self.headings[one.story].content)
+            self._heard(self.headings[one.story].content, titles=self.headings[one.story].is_title)
         self.taken.append(at)
         self._open.discard(at)
         self._stories[one.story] += 1
@@ -115,11 +135,13 @@ class Chooser:
 
     def _heard(self, content: frozenset[str], titles: bool = False) -> None:
         """Note that these content words are shown now; those of a title count against other titles alone."""
+        own = content - self._subject
         for other in list(self._open):
-            if titles and not self.pool[other].is_title:
+            one = self.pool[other]
+            if titles and not one.is_title:
                 continue
-            alike = words.likeness(content, self.pool[other].content)
-            if alike > self._nearest[other]:
-                self._nearest[other] = alike
-                if alike >= ALIKE:
-                    self._open.discard(other)
+            if words.likeness(content, one.content) >= ALIKE:
+                self._open.discard(other)
+            elif own:
+                alike = words.likeness(own, one.content - self._subject)
+                self._nearest[other] = max(self._nearest[other], alike)

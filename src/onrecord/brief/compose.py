@@ -173,18 +173,17 @@ def _weight(story: Told, age: float) -> float:
     0.3 and pieces at 0.3, the running topics of a single outlet came second and fourth.
     """
     outlets = {article.outlet.value for article in story.articles if article.outlet}
-    told = 0.15 * log2(len(story.articles)) + 0.5 * log2(max(1, len(outlets))) + 0.2 * log2(max(1, story.origins))
+    told = 0.05 * log2(len(story.articles)) + 0.5 * log2(max(1, len(outlets))) + 0.05 * log2(max(1, story.origins))
     return float(1 + told + 0.3 * 0.5 ** (age / RECENT_DAYS))
 
 
 def _heading(story: Told) -> Heading:
     line = story.headline
     if line.title is not None:
-        return Heading(words.count(line.title.value))
+        return Heading(words.count(line.title.value), words.content(words.tokens(line.title.value)), True)
     text = next(article.text for article in story.articles if article.id == line.article)
     shown = " ".join(span.of(text) for span in line.spans)
-    content = words.content(words.tokens(shown)) if line.kind == "lead" else frozenset()
-    return Heading(words.count(shown), content)
+    return Heading(words.count(shown), words.content(words.tokens(shown)), line.kind == "headline")
 
 
 def _chosen(stories: Sequence[Told], pool: Sequence[Candidate], length: int) -> tuple[list[int], list[int], int]:

@@ -16,23 +16,25 @@ from onrecord.brief.candidates import Candidate
 from onrecord.model import Why
 
 WEIGHTS: dict[str, float] = {
-    "base": -2.0,
+    "base": -3.5,
     # Voted for by coverage.
-    "opens": 0.2,
+    "opens": 0.5,
     "early": 0.6,
     "named speaker": 0.35,
     "statement": 0.25,
     "names": 0.2,
     "title": 0.6,
-    "central": 2.0,
-    "leans": -0.45,
+    "central": 1.7,
+    "leans": -0.5,
     "supposes": -0.3,
     "long": -0.9,
     # Set by hand, see below.
     "contest": 0.4,
     "act": 0.2,
-    "figure": 0.4,
+    "figure": 0.25,
+    "quantity": 0.6,
     "date": 0.25,
+    "bare": -0.6,
     "question": -0.9,
     "exclamation": -0.4,
     "personal": -0.3,
@@ -56,10 +58,15 @@ CENTRAL_WORDS = 20
 """Most frequent content words of a piece, by which a sentence is told to be at the heart of it."""
 
 _FIGURE = re.compile(r"[$€£]\s?\d|\d[\d.,]*\s?%|\b\d{1,3}(?:,\d{3})+\b|\b\d+(?:\.\d+)?\b")
+_QUANTITY = re.compile(
+    r"[$€£]\s?\d|\d[\d.,]*\s?(?:%|(?:per ?cent|[mb]illion|thousand|hundred|euros?|dollars?|pounds?|crowns?)\b)"
+    r"|\b\d{1,3}(?:,\d{3})+\b|\b[3-9]\d{3}\b|\b\d{5,}\b|\b(?:hundred|thousand|million|billion)s?\b"
+)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _NOTE_MARK = re.compile(r"\[\d{1,3}\]")
 _ENDED = re.compile(r"[.!?…:][\"'”’»›)\]\d\s]*$|[\"”’»]$")
 _QUOTED = re.compile(r"[\"“„«].*?[\"”“»]", re.DOTALL)
+_CAPITAL_WORD = re.compile(r"\b[A-Z]{2,}\b")
 _CAPITALS = re.compile(r"(?<=[a-z0-9,;’”)] )[A-Z]\w+")
 
 
@@ -81,9 +88,12 @@ def signs(one: Candidate, title: frozenset[str], central: frozenset[str]) -> dic
     plain = _NOTE_MARK.sub(" ", text)
     years = len(_YEAR.findall(plain))
     figures = len(_FIGURE.findall(plain)) - years + sum(token in words.table("numbers") for token in tokens)
-    own = set(words.tokens(_QUOTED.sub(" ", text))) if one.statement else set(tokens)
+    outside = _QUOTED.sub(" ", text) if one.statement else text
+    own = set(words.tokens(_CAPITAL_WORD.sub(" ", outside)))
     low = text.lower()
     size = max(1, len(one.content))
+    dated = years > 0 or any(token in words.table("months") for token in tokens)
+    names = len(_CAPITALS.findall(text))
     return {
         "base": 1.0,
         "opens": float(one.first <= 0 or (one.first == 1 and one.of > 6)),
@@ -93,8 +103,10 @@ def signs(one: Candidate, title: frozenset[str], central: frozenset[str]) -> dic
         "contest": float(words.holds("contests", tokens)),
         "act": float(words.holds("acts", tokens)),
         "figure": float(min(figures, 2)),
-        "date": float(years > 0 or any(token in words.table("months") for token in tokens)),
-        "names": float(min(len(_CAPITALS.findall(text)), 4)),
+        "quantity": float(min(len(_QUANTITY.findall(plain)), 2)),
+        "date": float(dated),
+        "names": float(min(names, 4)),
+        "bare": float(not (names or figures > 0 or dated)),
         "title": len(one.content & title) / max(1, len(title)) if title else 0.0,
         "central": len(one.content & central) / size,
         "leans": float(bool(tokens) and tokens[0] in words.table("leaning")),
