@@ -14,6 +14,7 @@ import numpy as np
 from onrecord.split.clues import Clues
 from onrecord.split.context import context
 from onrecord.split.lines import Passage
+from onrecord.split.seams import with_seams
 from onrecord.split.signs import Role
 from onrecord.split.trees import Model, model
 from onrecord.split.words import Vocabulary, vocabulary
@@ -32,8 +33,23 @@ FEW_SIGNS = 3
 """A document shorter than `SMALL` code points with fewer outward signs than this is one piece: six articles of
 polnear-dev together have 15,000 at least."""
 
+PROSE = 0.2
+"""Share of running text below which a document is a list or a table, and no issue."""
+
+QUOTED = 0.2
+"""Share of passages that quote an earlier mail (">") above which a document is a correspondence, and one piece."""
+
 _SIGNS = frozenset(
-    (Role.TITLE, Role.BYLINE, Role.NAME, Role.DATE, Role.RULE, Role.SOURCES, Role.EDITION, Role.GREETING)
+    (
+        Role.TITLE,
+        Role.BYLINE,
+        Role.NAME,
+        Role.DATE,
+        Role.RULE,
+        Role.SOURCES,
+        Role.EDITION,
+        Role.GREETING,
+    )
 )
 
 DECISIVE = 14.0
@@ -46,14 +62,24 @@ FEWEST_STARTS = 2
 
 def starts(found: Sequence[Passage], roles: Sequence[Role]) -> list[int]:
     """Passages at which the pieces of an issue begin; none or one where the document is a single piece."""
-    if len(found) < FEWEST_PASSAGES or found[-1].end - found[0].start < FEWEST_CODE_POINTS:
-        return []
-    size = found[-1].end - found[0].start
-    if size < SMALL and sum(what in _SIGNS for what in roles[3:]) < FEW_SIGNS:
+    if not _could_be(found, roles):
         return []
     kept = standing(roles)
     clues = Clues([found[at] for at in kept], [roles[at] for at in kept], vocabulary())
-    return [kept[at] for at in chosen(opinions(clues, model(), vocabulary()))]
+    begins = [kept[at] for at in chosen(opinions(clues, model(), vocabulary()))]
+    return with_seams(found, roles, begins) if begins else []
+
+
+def _could_be(found: Sequence[Passage], roles: Sequence[Role]) -> bool:
+    """Whether the outward signs leave it open that a document is an issue."""
+    size = found[-1].end - found[0].start
+    if len(found) < FEWEST_PASSAGES or size < FEWEST_CODE_POINTS:
+        return False
+    if size < SMALL and sum(what in _SIGNS for what in roles[3:]) < FEW_SIGNS:
+        return False
+    if sum(what is Role.BODY for what in roles) < PROSE * len(roles):
+        return False
+    return sum(passage.text.startswith(">") for passage in found) <= QUOTED * len(found)
 
 
 def standing(roles: Sequence[Role]) -> list[int]:
