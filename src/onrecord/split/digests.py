@@ -28,12 +28,16 @@ SHORTEST = 20
 """Code points of a title that ends with what may be an abbreviation."""
 
 FEWEST = 3
+TELLING = 0.4
+"""Share of the titles that may have a finite verb: 0.2 at most in data-is-plural, 0.6 and more in running prose."""
+
 REGULAR = 0.7
 """Share of the paragraphs that must open with a title: the rest goes on with the item before."""
 
 _TITLE = re.compile(r".*?(?:[.!?…][\"'”’»)\]]*|:)(?=\s+\S)", re.S)
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|vs|No|Vol|Sen|Rep|Gov|U\.S|U\.K|Inc|Co|Jr|etc))\.$")
 _FIRST = re.compile(r"[^\W\d_]+")
+_FINITE = frozenset(load("layout")["openers"]["finite"])
 _BEFORE = frozenset(load("layout")["openers"]["pronouns"]) | {"but", "and", "also"}
 _ADDRESS = re.compile(r"\S@\S+\.\w|\bsubscrib|\bfeedback|\bsuggestions|\breply to this", re.I)
 
@@ -46,6 +50,8 @@ def digest(found: Sequence[Passage], roles: Sequence[Role]) -> list[Piece] | Non
     body = [at for at in range(top + 1, len(found)) if roles[at] is Role.BODY and not _addresses(found[at])]
     titles = _alike({at: length for at in body if (length := title_length(found[at].text))}, found)
     items = list(titles)
+    if sum(_tells(found[at].text[:length]) for at, length in titles.items()) > TELLING * len(items):
+        return None
     inner = [at for at in body if at >= items[0]] if items else []
     if len(items) < FEWEST or len(items) < REGULAR * len(inner):
         return None
@@ -72,6 +78,11 @@ def title_length(text: str) -> int:
             return at
         doubtful = at
     return doubtful if doubtful >= SHORTEST else 0
+
+
+def _tells(title: str) -> bool:
+    """Whether what opens a paragraph is a sentence that tells something, and no title: it has a finite verb."""
+    return not title.endswith("?") and not _FINITE.isdisjoint(_FIRST.findall(title.lower()))
 
 
 def _goes_on(text: str) -> bool:

@@ -37,17 +37,31 @@ def plan(found: Sequence[Passage], roles: Sequence[Role]) -> list[Piece]:
 
 
 def _end_to_end(found: Sequence[Passage], roles: Sequence[Role]) -> list[Piece]:
-    begins = starts(found, roles)
+    begins = sorted({_past_furniture(roles, start) for start in starts(found, roles)} - {len(roles)})
     if len(begins) < 2:
         return [Piece(0, len(found))]
     ahead = sum(p.end - p.start for p, what in zip(found[: begins[0]], roles, strict=False) if what is Role.BODY)
     if ahead >= LEAST:
-        begins.insert(0, next(at for at, what in enumerate(roles) if what not in _FURNITURE))
+        begins.insert(0, _first_start(roles, begins))
     pieces = [Piece(a, b) for a, b in zip(begins, [*begins[1:], len(found)], strict=True)]
     _without_masthead(pieces[0], roles)
     if _is_note(pieces, found, roles):
         pieces[0].kind = "note"
     return pieces
+
+
+def _first_start(roles: Sequence[Role], begins: Sequence[int]) -> int:
+    """Where the piece ahead of the first start begins: at its running text, or its headline where pieces have one."""
+    first = next(at for at, what in enumerate(roles) if what in (Role.BODY, Role.GREETING))
+    titled = 2 * sum(roles[start] in _MASTHEADS for start in begins) > len(begins)
+    return first - 1 if titled and first and roles[first - 1] in _MASTHEADS else first
+
+
+def _past_furniture(roles: Sequence[Role], start: int) -> int:
+    """The passage that a piece begins with, when it was said to begin with a masthead or a rule."""
+    while start < len(roles) and roles[start] in (*_FURNITURE, Role.EDITION):
+        start += 1
+    return start
 
 
 def _without_masthead(piece: Piece, roles: Sequence[Role]) -> None:

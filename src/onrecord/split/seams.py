@@ -40,7 +40,7 @@ def with_seams(found: Sequence[Passage], roles: Sequence[Role], begins: Sequence
 
 
 def _after(found: Sequence[Passage], roles: Sequence[Role], at: int) -> int | None:
-    """The passage after a signature and what goes with it (a description of the author, sources); None if it is none."""
+    """The passage after a signature and what goes with it: the author described, sources. None where it is none."""
     last = len(found) - 1
     if roles[at] is Role.NAME:
         if not found[at].text.endswith(",") and (at == last or roles[at + 1] not in (Role.SOURCES, Role.NOTE)):
