@@ -117,7 +117,7 @@ class _Within:
 
     def _signature(self) -> tuple[int, list[str], str | None] | None:
         """The passage that names the author, his names in it, and the outlet if it names that, too."""
-        ends = [at for at in reversed(self._before_sources()) if at not in self.head]
+        ends = list(reversed(self._before_sources()))
         for at in (*self.head, *ends):
             if self.roles[at] is Role.BYLINE:
                 return at, *signed(byline(self.found[at].text) or "")
