@@ -191,3 +191,13 @@ def test_every_real_mail_has_text() -> None:
         assert any(isinstance(one, Document) for one in found), path
         assert not any(isinstance(one, MalformedInput) for one in found), path
         assert all(isinstance(one, Document | InputError) for one in found)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [b"From: " + b"(" * 900_000, b"Subject: " + b"=?utf-8?Q?a?= " * 90_000, b"Date: 10:10 " + b"1 " * 900_000,
+     b"Content-Type: text/plain" + b"; a=b" * 200_000, b"Content-Type: multipart/mixed; boundary=\"" + b"\\" * 900_000],
+    ids=["comments", "words", "date", "parameters", "boundary"],
+)  # fmt: skip
+def test_headers_without_end_do_no_harm(header: bytes) -> None:
+    assert document(b"MIME-Version: 1.0\n" + header + b"\n\nWords.\n").text == "Words."

@@ -40,12 +40,12 @@ def iso_date(value: str) -> str | None:
 
 def mail_date(value: str) -> str | None:
     """A date of mail and RSS (RFC 5322), with its offset where it states one."""
-    if not re.search(r"\d{1,2}:\d{2}", value):
+    if len(value) > 200 or not re.search(r"\d{1,2}:\d{2}", value):
         return None
     try:
         moment = parsedate_to_datetime(value)
         return moment.isoformat() if 1970 <= moment.year <= 2100 else None
-    except (TypeError, ValueError, IndexError, OverflowError):
+    except (TypeError, ValueError, IndexError, OverflowError, RecursionError):
         return None
 
 

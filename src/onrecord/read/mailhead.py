@@ -90,7 +90,10 @@ def sender(value: str) -> tuple[str | None, str | None]:
     address without a name is neither.
     """
     plain = _SENDER.fullmatch(value)
-    name, address = (plain[1], plain[2]) if plain else parseaddr(value)
+    try:
+        name, address = (plain[1], plain[2]) if plain else parseaddr(value)
+    except (RecursionError, ValueError, LookupError):
+        return None, None
     name = " ".join(name.strip("\"' ").split())
     if not name or "@" in name or name.lower() == address.lower():
         return None, None

@@ -66,12 +66,14 @@ _HOLDERS = frozenset({"table", "ul", "ol", "div"})
 _ATTRIBUTES = r"""[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+"""
 # Comments, and elements whose content is no mark-up, up to their end or to that of the page.
 _OPAQUE = (
-    r"!--(?:-?>|.*?(?:--!?>|\Z))|([sxtinSXTIN](?:cript|tyle|mp|extarea|itle|frame|oframes|CRIPT|TYLE|MP|EXTAREA"
-    r"|ITLE|FRAME|OFRAMES))(?=[\s>/]).*?(?:</\1[^>]*+>?|\Z)"
+    r"!--(?:-?>|.*?(?:--!?>|\Z))|(?=[sxtinSXTIN][ctmeifoCTMEIFO])"
+    r"([sxtinSXTIN](?:cript|tyle|mp|extarea|itle|frame|oframes|CRIPT|TYLE|MP|EXTAREA|ITLE|FRAME|OFRAMES))"
+    r"(?=[\s>/]).*?(?:</\1[^>]*+>?|\Z)"
 )
 # Elements that neither break a text nor mean anything here.
 _INLINE = (
-    r"/?+(?:b|i|u|em|img|big|font|span|small|strong|tbody|input|B|I|U|EM|IMG|BIG|FONT|SPAN|SMALL|STRONG|TBODY|INPUT)"
+    r"(?=/?[bimufesBIMUFES])/?+"
+    r"(?:b|i|u|em|img|big|font|span|small|strong|input|B|I|U|EM|IMG|BIG|FONT|SPAN|SMALL|STRONG|INPUT)"
     rf"(?=[\s>/]){_ATTRIBUTES}>?"
 )
 _RAW = re.compile(rf"<(?:{_OPAQUE})", re.DOTALL)

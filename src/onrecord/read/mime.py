@@ -19,6 +19,9 @@ MAX_DEPTH = 24
 MAX_PARTS = 10_000
 """Parts of one multipart."""
 
+LONGEST = 4096
+"""Bytes of a header that are looked at; the standard library takes minutes for the words of a few megabytes."""
+
 LINE = 998
 """Characters of one line of a mail, at most (RFC 5322)."""
 
@@ -76,7 +79,7 @@ def part(data: bytes, unstated: str = "text/plain") -> Part:
     while found := _HEADER.match(data, at):
         name = found[1].decode("ascii").lower()
         if name not in headers:
-            headers[name] = found[2].rstrip(b"\r").decode("utf-8", "surrogateescape")
+            headers[name] = found[2][:LONGEST].rstrip(b"\r").decode("utf-8", "surrogateescape")
         at = found.end()
     blank = _BLANK.match(data, at)
     if blank is None and b"\n" not in data[at : at + LINE]:
