@@ -37,7 +37,7 @@ WEIGHTS: dict[str, float] = {
     "bare": -0.6,
     "question": -0.9,
     "exclamation": -0.4,
-    "personal": -0.3,
+    "personal": -0.6,
     "fragment": -1.6,
     "furniture": -3.0,
     "carried": 0.5,
