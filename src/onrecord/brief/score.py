@@ -125,7 +125,9 @@ def signs(one: Candidate, title: frozenset[str], central: frozenset[str]) -> dic
 
 def worth(counted: dict[str, float]) -> float:
     """The probability that a line with these signs is worth knowing."""
-    return 1 / (1 + exp(-sum(WEIGHTS[name] * value for name, value in counted.items())))
+    total = sum(WEIGHTS[name] * value for name, value in counted.items())
+    # A line of a hundred thousand words without a full stop weighs so little that the other form would overflow.
+    return 1 / (1 + exp(-total)) if total >= 0 else (grown := exp(total)) / (1 + grown)
 
 
 def reasons(one: Candidate, counted: dict[str, float], named: int) -> tuple[Why, ...]:
