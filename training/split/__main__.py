@@ -38,6 +38,9 @@ FEWEST, MOST = 2, 13
 SAME_OUTLET = 0.15
 """Share of issues whose articles all come from one outlet, so that habits of hand tell nothing there."""
 
+SAME_TIME = 0.35
+"""Share of issues whose articles come from the same weeks, so that they share a subject."""
+
 ROUNDS = 250
 QUICK = 60
 LOST = 0.001
@@ -108,7 +111,11 @@ def _documents(articles: Sequence[Source], known: dict[int | None, Vocabulary]) 
         if number >= ISSUES:
             text = single(chance.choice(pool), chance)
         else:
-            if chance.random() < SAME_OUTLET:
+            if chance.random() < SAME_TIME:
+                pool = sorted(pool, key=lambda article: article.day)
+                at = chance.randrange(len(pool) - 2 * MOST)
+                pool = pool[at : at + 2 * MOST]
+            elif chance.random() < SAME_OUTLET:
                 outlet = chance.choice(pool).outlet
                 pool = [article for article in pool if article.outlet == outlet]
             text = issue(chance.sample(pool, min(chance.randint(FEWEST, MOST), len(pool))), chance)

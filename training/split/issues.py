@@ -19,6 +19,7 @@ class Source:
     title: str
     outlet: str
     text: str
+    day: str = ""
 
 
 @dataclass

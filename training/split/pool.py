@@ -27,7 +27,15 @@ def campaign(data: Path) -> list[Source]:
     made = []
     for row in rows(data / "statements" / "polnear-train.jsonl.gz"):
         if len(row["text"].split()) >= FEWEST_WORDS:
-            made.append(Source(row["id"], " ".join((row["title"] or "").split()), row["outlet"], row["text"]))
+            made.append(
+                Source(
+                    row["id"],
+                    " ".join((row["title"] or "").split()),
+                    row["outlet"],
+                    row["text"],
+                    row["published"] or "",
+                )
+            )
     return made
 
 

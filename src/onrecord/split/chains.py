@@ -9,6 +9,7 @@ has no full name before it, tells of a border.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,12 @@ from onrecord.split.words import COMMON, Vocabulary, Words
 
 REACHES = (2, 5, 12, 30)
 """Passages that a tie between two uses of a word may span, shortest first."""
+
+STRETCH = 8
+"""Passages in a row that count once when it is asked how much of a document holds a word."""
+
+SPREAD_AT_LEAST = 3
+"""Added to the number of stretches, so that in a short document no word is taken for one that stands everywhere."""
 
 LOOK = 8
 """Passages after a border within which the next mention of a name counts."""
@@ -44,6 +51,8 @@ class Ties:
     """Rarity of the words of each passage that stand nowhere before it."""
     mass: np.ndarray
     """Rarity of all different words of each passage."""
+    telling: np.ndarray
+    """How much each known word of this document tells of the subject of a piece (see `weights`)."""
     again_full: np.ndarray
     """Names known before the border whose next mention, within `LOOK` passages after it, is the full name."""
     again_bare: np.ndarray
@@ -65,13 +74,14 @@ class Ties:
 def ties(found: Sequence[Passage], words: Words, known: Vocabulary) -> Ties:
     """Everything that ties passages, in time linear in the text."""
     count = len(found)
-    chains, fresh, mass = _word_ties(words, known, count)
+    chains, fresh, mass, telling = _word_ties(words, known, count)
     names = _Names(found, known.small)
     again_full, again_bare, bridged, new_full, orphans, fulls, reset = names.sums(count)
     return Ties(
         chains=chains,
         fresh=fresh,
         mass=mass,
+        telling=telling,
         again_full=again_full,
         again_bare=again_bare,
         bridged=bridged,
@@ -83,13 +93,13 @@ def ties(found: Sequence[Passage], words: Words, known: Vocabulary) -> Ties:
     )
 
 
-def _word_ties(words: Words, known: Vocabulary, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    highest = max((max(numbers, default=0) for numbers in words.sets), default=0)
-    rarity = [*known.rarity.tolist(), *([float(known.rarity[-1])] * max(0, highest - known.unknown))]
+def _word_ties(words: Words, known: Vocabulary, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    rarity = weights(words, known)
+    telling = np.where(known.telling > 0.0, np.array(rarity[: known.unknown + 1]), 0.0)
     last: dict[int, int] = {}
     starts: list[int] = []
     ends: list[int] = []
-    weights: list[float] = []
+    tied: list[float] = []
     fresh = [0.0] * count
     mass = [0.0] * count
     for at, tokens in enumerate(words.sets):
@@ -105,11 +115,26 @@ def _word_ties(words: Words, known: Vocabulary, count: int) -> tuple[np.ndarray,
             else:
                 starts.append(before)
                 ends.append(at)
-                weights.append(weight)
+                tied.append(weight)
             last[token] = at
         fresh[at] = new
         mass[at] = total
-    return _spread(starts, ends, weights, count), np.array(fresh), np.array(mass)
+    return _spread(starts, ends, tied, count), np.array(fresh), np.array(mass), telling
+
+
+def weights(words: Words, known: Vocabulary) -> list[float]:
+    """How much each word of a document ties: rare words more, but less the more of the document holds them.
+
+    An issue has a subject; its words stand in all its pieces and say nothing of where one ends.
+    """
+    highest = max((max(numbers, default=0) for numbers in words.sets), default=0)
+    rarity = [*known.rarity.tolist(), *([float(known.rarity[-1])] * max(0, highest - known.unknown))]
+    stretches = [set().union(*words.sets[at : at + STRETCH]) for at in range(0, len(words.sets), STRETCH)]
+    held = Counter(word for stretch in stretches for word in stretch)
+    total = len(stretches) + SPREAD_AT_LEAST
+    for word, count in held.items():
+        rarity[word] *= 1.0 - count / total
+    return rarity
 
 
 def _spread(starts: list[int], ends: list[int], weights: list[float], count: int) -> np.ndarray:

@@ -23,6 +23,9 @@ FAR = 400
 MOST = 0.3
 """Share of a document's passages that get a second look, the likeliest first; in issues it is a tenth."""
 
+SPARSE = 600
+"""Code points of text for each second look: no issue has pieces as short as that all through."""
+
 SPREAD = 1500
 """Words of a stretch that are compared."""
 
@@ -39,7 +42,7 @@ def context(clues: Clues, first: np.ndarray, known: Vocabulary) -> tuple[np.ndar
     Returns:
         the passages worth a second look; their clues, one row each; the names of the columns.
     """
-    most = 20 + int(MOST * clues.count)
+    most = 20 + int(min(MOST * clues.count, clues.sizes.sum() / SPARSE))
     least = max(FAINT, float(np.partition(first, -most)[-most])) if clues.count > most else FAINT
     worth = np.flatnonzero(first >= least)[:most]
     columns = {**_profile(clues, first), **_near(first, clues.sizes)}
@@ -189,8 +192,8 @@ def _shared(clues: Clues, left: int, at: int, right: int, known: Vocabulary) -> 
     there[before] = True
     here = np.zeros(known.unknown + 1, dtype=bool)
     here[after] = True
-    one, two = float(known.telling[there].sum()), float(known.telling[here].sum())
-    both = known.telling[there & here]
+    one, two = float(clues.ties.telling[there].sum()), float(clues.ties.telling[here].sum())
+    both = clues.ties.telling[there & here]
     mass = np.sqrt(one * two) + 1.0
     return float(both.sum()) / mass, float(both.sum()) / (min(one, two) + 1.0), float(both[both > 4.0].sum()) / mass
 

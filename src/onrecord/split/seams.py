@@ -1,18 +1,26 @@
-"""Signatures that close pieces: in an issue, what follows one begins another piece.
+"""Seams of an issue that the trees can miss: signatures that close pieces, and names introduced a second time.
 
-Only where the issue itself shows the custom: some piece that was found otherwise begins right after a signature, and
-none is signed at its head. A bare name without more is not enough, since sub-headings look like names.
+What follows a signature begins another piece, where the issue itself shows the custom: some piece that was found
+otherwise begins right after a signature, and none is signed at its head. A bare name without more is not enough, since
+sub-headings look like names. And an organisation whose acronyms stand in brackets after its name is introduced there;
+no piece does that twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onrecord.split.chains import ACRONYM, DEFINED
 from onrecord.split.lines import Passage
 from onrecord.split.signs import Role
 
 LEAST = 500
 """Code points that a piece has at least on either side of a seam."""
+
+LEAD = 250
+"""Code points of a paragraph within which an introduction counts: about a first sentence."""
+
+QUOTES = ("“", '"', "‘", "'", "«", "„")
 
 HEAD = 3
 """Passages at the top of a piece among which its own signature can stand."""
@@ -21,7 +29,12 @@ _SHORT = (Role.NAME, Role.TITLE, Role.EDITION)
 
 
 def with_seams(found: Sequence[Passage], roles: Sequence[Role], begins: Sequence[int]) -> list[int]:
-    """The starts of an issue and those that its signatures add."""
+    """The starts of an issue and those that its seams add."""
+    return _reintroduced(found, roles, _signed(found, roles, begins))
+
+
+def _signed(found: Sequence[Passage], roles: Sequence[Role], begins: Sequence[int]) -> list[int]:
+    """The starts and those that signatures add."""
     seams = [(at, after) for at in range(len(found)) if (after := _after(found, roles, at)) is not None]
     known = set(begins)
     closing = sum(after in known for _, after in seams)
@@ -37,6 +50,29 @@ def with_seams(found: Sequence[Passage], roles: Sequence[Role], begins: Sequence
         if not {after, start} & known and _fits(found, roles, before, at) and _fits(found, roles, start, until):
             known.add(start)
     return sorted(known)
+
+
+def _reintroduced(found: Sequence[Passage], roles: Sequence[Role], begins: Sequence[int]) -> list[int]:
+    """The starts and those passages that introduce two acronyms or more which their piece had introduced already."""
+    made: list[int] = []
+    for start, until in zip(begins, [*begins[1:], len(found)], strict=True):
+        made.append(start)
+        known: set[str] = set()
+        for at in range(start, until):
+            new = introduced(found[at].text) if roles[at] is Role.BODY else frozenset()
+            fits = _fits(found, roles, made[-1], at) and _fits(found, roles, at, until)
+            if len(new & known) > 1 and fits:
+                made.append(at)
+                known = set()
+            known |= new
+    return made
+
+
+def introduced(text: str) -> frozenset[str]:
+    """The acronyms in brackets in the first sentence of a paragraph that is no quotation."""
+    if "(" not in text[:LEAD] or text.startswith(QUOTES):
+        return frozenset()
+    return frozenset(key for inside in DEFINED.findall(text[:LEAD]) for key in ACRONYM.findall(inside))
 
 
 def _after(found: Sequence[Passage], roles: Sequence[Role], at: int) -> int | None:
