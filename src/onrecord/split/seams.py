@@ -60,8 +60,7 @@ def _reintroduced(found: Sequence[Passage], roles: Sequence[Role], begins: Seque
         known: set[str] = set()
         for at in range(start, until):
             new = introduced(found[at].text) if roles[at] is Role.BODY else frozenset()
-            fits = _fits(found, roles, made[-1], at) and _fits(found, roles, at, until)
-            if len(new & known) > 1 and fits:
+            if len(new & known) > 1 and _fits(found, roles, made[-1], at) and _fits(found, roles, at, until):
                 made.append(at)
                 known = set()
             known |= new
