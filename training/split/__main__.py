@@ -203,7 +203,7 @@ def _check(
                     opinion = np.zeros(clues.count)
                     if len(worth):
                         opinion[worth] = _opinion(second, matrix)
-                cut += len(chosen(opinion)) > 1
+                cut += len(chosen(opinion, len(article.text))) > 1
     print(f"single articles wrongly cut, cross-validated: {cut} of {len(articles)}")
 
 

@@ -52,9 +52,12 @@ _SIGNS = frozenset(
     )
 )
 
-DECISIVE = 14.0
-"""Sum of the log odds of the starts after the first passage that makes an issue. Chosen on polnear-dev and, cross-
-validated, polnear-train: single articles stay below, issues of five articles and more have twice as much."""
+DECISIVE = 10.0
+DECISIVE_SHORT = 18.0
+"""Sum of the log odds of the starts after the first passage that makes an issue; the second for documents below `LONG`
+code points, as single articles mostly are and issues of five articles and more are not."""
+
+LONG = 15_000
 
 FEWEST_STARTS = 2
 """Starts after the first passage that an issue has."""
@@ -66,7 +69,8 @@ def starts(found: Sequence[Passage], roles: Sequence[Role]) -> list[int]:
         return []
     kept = standing(roles)
     clues = Clues([found[at] for at in kept], [roles[at] for at in kept], vocabulary())
-    begins = [kept[at] for at in chosen(opinions(clues, model(), vocabulary()))]
+    opinion = opinions(clues, model(), vocabulary())
+    begins = [kept[at] for at in chosen(opinion, int(clues.sizes.sum()))]
     return with_seams(found, roles, begins) if begins else []
 
 
@@ -99,18 +103,18 @@ def opinions(clues: Clues, trees: Model, known: Vocabulary) -> np.ndarray:
     return opinion
 
 
-def chosen(opinion: np.ndarray) -> list[int]:
-    """The starts, if they are enough to make the document an issue."""
+def chosen(opinion: np.ndarray, size: int) -> list[int]:
+    """The starts, if they are enough to make a document of `size` code points an issue."""
     likely = np.flatnonzero(opinion >= SURE)
     inner = opinion[likely[likely > 0]]
-    if not many(inner):
+    if not many(inner, size):
         return []
     return [int(at) for at in likely]
 
 
-def many(inner: np.ndarray) -> bool:
+def many(inner: np.ndarray, size: int) -> bool:
     """Whether the starts after the first passage, by their opinions, make the document an issue of several pieces."""
     if len(inner) < FEWEST_STARTS:
         return False
     odds = np.log(inner / (1.0 - np.minimum(inner, 0.9999)))
-    return bool(odds.sum() >= DECISIVE)
+    return bool(odds.sum() >= (DECISIVE if size >= LONG else DECISIVE_SHORT))
