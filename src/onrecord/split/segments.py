@@ -30,7 +30,8 @@ set from 60 to 100; the lower end is where headlines and lists of names begin to
 _OPENERS = "\"'“‘„‚«»‹›([{¿¡`"
 _DASHES = frozenset("–—―")
 _BOUNDARY = re.compile(
-    r"(?P<mark>[.!?…؟۔‽]+(?:[ \xa0]\.(?![\w.]))*|[。！？]+)"
+    # It begins with all its signs, so that the engine passes over other text at once.
+    r"(?P<mark>[.!?…؟۔‽。！？](?:(?<=[。！？])[。！？]*|[.!?…؟۔‽]*(?:[ \xa0]\.(?![\w.]))*))"
     r"(?P<close>(?:[\"'”’»›)\]}]|''|\.(?=['\"”’])|[“‘«](?=\s|$)|[ \xa0\u202f]»(?!\w)|\[\w{1,4}\]|[¹²³⁴-⁹†‡])*)"
     r"(?P<note>\d{1,3}(?=\s))?"
     r"(?P<space>\s*)"
@@ -222,7 +223,8 @@ def _joined_end(text: str, match: re.Match[str], following: int) -> bool:
 
 def _full_stop_ends(text: str, stop: int, begin: int, opening: int, following: int, rules: _Rules) -> bool:
     """Whether one full stop with a space behind it ends a sentence: not after an abbreviation or an initial."""
-    found = _WORD_BEFORE.search(text, max(begin, stop - _LOOK), stop)
+    before = text[max(begin, stop - _LOOK) : stop].split()
+    found = _WORD_BEFORE.search(before[-1]) if before else None
     word = found.group() if found else ""
     short = word.lower().lstrip(".-'’")
     next_word = _WORD.match(text, opening, opening + _LOOK)
@@ -232,7 +234,7 @@ def _full_stop_ends(text: str, stop: int, begin: int, opening: int, following: i
     if short in rules.before_number and start[:1].isdigit():
         return False
     if word.isdigit():
-        first = found is not None and found.start() == begin and len(word) <= 3
+        first = stop - len(word) == begin and len(word) <= 3
         return not (first or (rules.ordinals and len(word) <= 2))
     initial = _INITIALS.fullmatch(word) is not None and word != "I" and word.isupper()
     if initial or short in rules.may_end or short in rules.before_number:

@@ -5,8 +5,9 @@ Source and cue may interrupt the quotation, and the sentences that follow may be
 
 from __future__ import annotations
 
-from onrecord.tag.clauses import COLON, COMMA, DASH, END, PARENS, QUOTE, SEMICOLON, SOFT_END, WORD, Range
+from onrecord.tag.clauses import Range
 from onrecord.tag.drafts import Draft, Sheet
+from onrecord.tag.tokens import COLON, COMMA, DASH, END, PARENS, QUOTE, SEMICOLON, SOFT_END, WORD
 from onrecord.tag.vocabulary import Cue
 
 MAX_BETWEEN = 45

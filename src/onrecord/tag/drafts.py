@@ -7,7 +7,8 @@ from typing import Literal
 from msgspec import Struct
 
 from onrecord.model import Span
-from onrecord.tag.clauses import COMMA, QUOTE, Frame, Range
+from onrecord.tag.clauses import Frame, Range
+from onrecord.tag.tokens import COMMA, QUOTE
 from onrecord.tag.vocabulary import Cue
 
 Form = Literal["direct", "indirect", "mixed"]

@@ -25,7 +25,7 @@ _RUN = re.compile(
     rf"(?:the[ ]|la[ ]|der[ ])?|&[ ])?(?:al-|el-|d['’]|e-)?{_WORD}){{0,8}}"
 )
 _PIECE = re.compile(r"[^ \u00a0]+")
-_SMALL = re.compile(r"(?<!\w)[^\W\d_A-Z]\w+")
+_SMALL = re.compile(r"[^\W\d_A-Z](?<!\w.)\w+")
 _NEXT = re.compile(r"[ \u00a0](?:(?:has|had|also)[ ])?([^\W\d_]+)")
 _POSSESSIVE = re.compile(r"['’](?:s|re|m|ve|ll|d)?$")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
@@ -38,6 +38,10 @@ Piece = tuple[int, str]
 
 MAX_WORDS = 6
 """A longer run of capitalised words that no word shows to be an organisation is a headline."""
+
+
+ASKED = 40
+"""Words that are looked for one by one in a text: an article has some 15, each at a twentieth of the set's time."""
 
 
 class Found(Struct):
@@ -61,7 +65,8 @@ def names(text: str, words: Vocabulary) -> tuple[Name, ...]:
         words: the vocabulary of its language.
     """
     found: list[Found] = []
-    small = frozenset(_SMALL.findall(text))
+    small = _Small(text)
+    function_words = words.function_words
     for match in _RUN.finditer(text):
         run, at = match.group(), match.start()
         if (
@@ -70,9 +75,10 @@ def names(text: str, words: Vocabulary) -> tuple[Name, ...]:
             and not text[at - 4 : at - 3].isalnum()
         ):
             run, at = text[at - 3 : at] + run, at - 3
-        first = _begins_sentence(text, at)
-        low = run.split(" ", 1)[0].lower()
-        for part in _parsed(run, first, first and low in small, words.language):
+        first = not (text[at - 1 : at] == " " and text[at - 2 : at - 1].isalpha()) and _begins_sentence(text, at)
+        low = run.split(" ", 1)[0].lower() if first else ""
+        plain = first and ((low in function_words and "." not in run) or low in small)
+        for part in _parsed(run, first, plain, words.language):
             end = at + part.end
             speaks = part.type == "other" and len(part.words) == 1 and _speaks(text, end, words)
             if text[end : end + 1] == "." and _DOTTED.fullmatch(part.words[-1]):
@@ -86,6 +92,34 @@ def names(text: str, words: Vocabulary) -> tuple[Name, ...]:
         Name(f"n{at}", Span(name.start, name.end), name.type, f"w{name.chain + 1}")
         for at, name in enumerate(found, start=1)
     )
+
+
+class _Small:
+    """Whether a word stands in small letters in a text; a few are looked for one by one, many in a set of all words."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.known: dict[str, bool] = {}
+        self.all: frozenset[str] | None = None
+
+    def __contains__(self, low: str) -> bool:
+        if self.all is not None:
+            return low in self.all
+        known = self.known.get(low)
+        if known is None:
+            if len(self.known) >= ASKED:
+                self.all = frozenset(_SMALL.findall(self.text))
+                return low in self.all
+            known = self.known[low] = len(low) > 1 and low.isalnum() and self._stands(low)
+        return known
+
+    def _stands(self, low: str) -> bool:
+        """Whether it stands with no letter on either side."""
+        text, at, size = self.text, -1, len(low)
+        while (at := text.find(low, at + 1)) >= 0:
+            if not (text[at - 1 : at].isalnum() or text[at + size : at + size + 1].isalnum()):
+                return True
+        return False
 
 
 def _speaks(text: str, end: int, words: Vocabulary) -> bool:

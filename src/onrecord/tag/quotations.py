@@ -14,8 +14,12 @@ from msgspec import Struct
 
 from onrecord.model import Span
 
-# Every branch begins with its own signs, so that the engine passes over all other text at once.
-_MARK = re.compile("``|''|‘‘|’’|[\"“”„‟«»]|[‘‚‹](?<!\\w.)(?=\\S)|'(?<![\\w'].)(?=\\w)|[’›'](?<=[\\w.,!?…—-].)(?!\\w)")
+# It begins with all its signs, so that the engine passes over other text at once; what each needs comes behind.
+_MARK = re.compile(
+    "[\"“”„‟«»`'‘’‚‹›]"
+    "(?:(?<=[\"“”„‟«»])|(?<=`)`|(?<=')'|(?<=‘)‘|(?<=’)’"
+    "|(?<=[‘‚‹])(?<!\\w.)(?=\\S)|(?<=')(?<![\\w'].)(?=\\w)|(?<=[’›'])(?<=[\\w.,!?…—-].)(?!\\w))"
+)
 _DOUBLE_OPEN = frozenset(("“", "„", "‟", "``", "‘‘"))
 _DOUBLE_CLOSE = frozenset(("”", "’’"))
 _SINGLE_OPEN = frozenset("‘‚‹")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from onrecord.model import Span
 from onrecord.tag.behind import take_up
-from onrecord.tag.clauses import COLON, COMMA, DASH, END, PARENS, QUOTE, SEMICOLON, SOFT_END, WORD, Range
+from onrecord.tag.clauses import Range
 from onrecord.tag.drafts import Sheet
+from onrecord.tag.tokens import COLON, COMMA, DASH, END, PARENS, QUOTE, SEMICOLON, SOFT_END, WORD
 from onrecord.tag.vocabulary import Cue
 
 MAX_CUES = 16
@@ -30,7 +31,7 @@ Start = tuple[int, str]
 
 def run(sheet: Sheet, begin: int, end: int, before: int) -> None:
     """Add the statements of one sentence that a cue verb shows; `before` were found in the sentences before it."""
-    cues = [at for at in range(begin, end) if sheet.flags[at] and at not in sheet.used]
+    cues = [at for at in sheet.frame.cues_within(begin, end) if at not in sheet.used]
     if len(cues) > MAX_CUES:
         return
     source = sheet.found[-1].source if len(sheet.found) > before else None

@@ -9,18 +9,19 @@ words held at a distance.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
 from onrecord.model import Span
 from onrecord.split.segments import sentences_within
 from onrecord.tag import behind, reports
-from onrecord.tag.clauses import QUOTE, SOFT_END, Frame, Range
+from onrecord.tag.clauses import Frame, Range
 from onrecord.tag.drafts import Draft, Sheet
 from onrecord.tag.quotations import Quotation, quotations
+from onrecord.tag.tokens import QUOTE, lexer
 from onrecord.tag.vocabulary import Cue, Vocabulary
 
-_LOWER_WORD = re.compile(r"[^\W\d_]{3,}|According")
 _LABEL = re.compile(
     r"[\"“]?(?P<name>[^\W\d_a-zà-ÿ][\w.'’-]*(?:[ ][^\W\d_a-zà-ÿ(][\w.'’-]*){0,4})"
     r"(?:[ ]\([^()\n]{1,40}\))?(?P<colon>:)\s+(?=\S)"
@@ -45,6 +46,7 @@ def drafts(text: str, paragraphs: Sequence[Span], language: str | None, words: V
         language: for the ends of sentences.
         words: the vocabulary of that language.
     """
+    lexer(words.language).trim()
     labels = _labels(text, paragraphs)
     run = _Run(text)
     for at, (paragraph, quoted) in enumerate(zip(paragraphs, quotations(text, paragraphs), strict=True)):
@@ -93,7 +95,7 @@ def _labelled(at: int, paragraph: Span, match: re.Match[str]) -> Draft:
 def _in_paragraph(
     text: str, at: int, paragraph: Span, quoted: list[Quotation], language: str | None, words: Vocabulary
 ) -> list[Draft]:
-    if not quoted and words.triggers.isdisjoint(_LOWER_WORD.findall(text, paragraph.start, paragraph.end)):
+    if not quoted and not lexer(words.language).triggered(paragraph.of(text)):
         return []
     frame = Frame(text, paragraph, quoted, sentences_within(text, paragraph, language), words)
     return _matched(frame, at)
@@ -160,10 +162,11 @@ def _ends_quoted(draft: Draft) -> bool:
 def _sentences(sheet: Sheet) -> list[Range]:
     """Sentences; one that a quotation seems to end ("Why?”) goes on if a source and a cue follow."""
     found: list[Range] = []
+    softs = sheet.frame.softs
     for begin, end in sheet.frame.sentences():
         start = begin
-        for at in range(begin, end):
-            if sheet.kinds[at] == SOFT_END and behind.beside(sheet, at, end) is None:
+        for at in softs[bisect_left(softs, begin) : bisect_left(softs, end)] if softs else ():
+            if behind.beside(sheet, at, end) is None:
                 if at > start:
                     found.append((start, at))
                 start = at + 1
