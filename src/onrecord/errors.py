@@ -17,6 +17,13 @@ OnRecordError
 
 from __future__ import annotations
 
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))} | {9: "\\t", 10: "\\n", 13: "\\r"}
+
+
+def printable(place: str) -> str:
+    """A place as one line in UTF-8: the name of a file may hold newlines, commands to a terminal, bytes of no text."""
+    return place.encode("utf-8", "backslashreplace").decode("utf-8").translate(_CONTROLS)
+
 
 class OnRecordError(Exception):
     """Root of everything that On Record raises on purpose."""
@@ -32,7 +39,7 @@ class InputError(OnRecordError):
 
     def __init__(self, place: str, reason: str) -> None:
         super().__init__(place, reason)
-        self.place = place
+        self.place = printable(place)
         self.reason = reason
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from onrecord.errors import EmptyInput, MalformedInput, TruncatedInput, UnreachableInput
-from onrecord.model import Analysis, Article, Document, Entity, Identity, Record, Reuse, Run, Story
+from onrecord.model import SCHEMA, Analysis, Article, Document, Entity, Identity, Record, Reuse, Run, Story
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
@@ -61,7 +61,8 @@ def load(path: str) -> Analysis:
         UnreachableInput: the file cannot be opened.
         EmptyInput: it has no lines.
         TruncatedInput: its last line has no end.
-        MalformedInput: a line is no record, or the first is not a run.
+        MalformedInput: a line is no record, the first is not a run or one of another schema, a span lies outside the
+            text of its article, or a record speaks of an article that is not there.
     """
     kept: dict[type, list[Any]] = {kind: [] for kind in (Run, Article, Entity, Identity, Story, Reuse)}
     line = b"\n"
@@ -76,10 +77,15 @@ def load(path: str) -> Analysis:
                     kept[type(record)].append(record)
                 if number == 1 and not kept[Run]:
                     raise MalformedInput(path, "not an analysis: its first line is no run record")
+                if isinstance(record, Run):
+                    _check_schema(record, path)
+                elif isinstance(record, Article):
+                    _check_spans(record, f"{path}!{number}")
     except OSError as wrong:
         raise UnreachableInput(path, wrong.strerror or str(wrong)) from wrong
     if not number:
         raise EmptyInput(path, "empty file")
+    _check_references(kept, path)
     return Analysis(
         run=kept[Run][0],
         articles=tuple(kept[Article]),
@@ -88,6 +94,30 @@ def load(path: str) -> Analysis:
         stories=tuple(kept[Story]),
         reuse=tuple(kept[Reuse]),
     )
+
+
+def _check_schema(run: Run, path: str) -> None:
+    if run.schema != SCHEMA:
+        reason = f"an analysis of schema {run.schema} (onrecord {run.version}), not {SCHEMA}: run analyse again"
+        raise MalformedInput(path, reason)
+
+
+def _check_spans(article: Article, place: str) -> None:
+    end = len(article.text)
+    spans = [name.span for name in article.names or ()]
+    for statement in article.statements or ():
+        spans += (*statement.source, *statement.cue, *statement.content)
+    if any(span.end > end for span in spans) or article.span.end - article.span.start != end:
+        raise MalformedInput(place, f"article {article.id} has a span outside its text; run analyse again")
+
+
+def _check_references(kept: dict[type, list[Any]], path: str) -> None:
+    ends = {article.id: len(article.text) for article in kept[Article]}
+    for record in (*kept[Story], *kept[Reuse]):
+        places = (record.headline,) if isinstance(record, Story) else (record.a, record.b)
+        named = record.articles if isinstance(record, Story) else ()
+        if not (all(one in ends for one in named) and all(one.span.end <= ends.get(one.article, -1) for one in places)):
+            raise MalformedInput(path, "a story or reuse record speaks of words that are not there; run analyse again")
 
 
 def schema() -> dict[str, Any]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import BinaryIO
 
-from onrecord.errors import EmptyInput, InputError, TruncatedInput
+from onrecord.errors import EmptyInput, InputError, MalformedInput, TruncatedInput
 from onrecord.model import Document
 from onrecord.read.formats import FORMATS, Format, detect
 from onrecord.read.source import Read, ReadOptions, Source, opened
@@ -21,6 +22,9 @@ from onrecord.read.walk import STDIN, unreachable, walk
 __all__ = ["FORMATS", "Format", "ReadOptions", "is_analysis", "read"]
 
 ANALYSIS = b'{"record":"run"'
+BRIEFING = b'<meta name="generator" content="On Record'
+"""What every page that we write says in its head (`brief/templates/head.html`)."""
+
 DEFAULTS = ReadOptions()
 
 
@@ -46,20 +50,45 @@ def read(
                 yield unreachable(path, error)
                 continue
             with stream:
-                yield from _guarded(path, stream, options, path)
+                yield from _guarded(_utf8(path), stream, options, path)
 
 
 def is_analysis(path: str) -> bool:
     """Whether a file is the output of `onrecord analyse`: its first line is the record of a run.
 
-    False for what cannot be opened, and for `-`.
+    False for what cannot be opened, for `-`, and for a pipe, whose first bytes could not be read twice.
     """
     try:
+        if not Path(path).is_file():
+            return False
         with opened(path) as stream:
             first = stream.read(256)
     except (OSError, ValueError):
         return False
-    return bytes(first).replace(b" ", b"").startswith(ANALYSIS)
+    return _starts_analysis(bytes(first))
+
+
+def _starts_analysis(head: bytes) -> bool:
+    return head[:256].replace(b" ", b"").startswith(ANALYSIS)
+
+
+def _refuse_own(source: Source) -> None:
+    """What onrecord wrote is no coverage: read as rows or as a page it would be counted as one more voice.
+
+    Raises:
+        MalformedInput: an analysis that lies in a folder or is packed, or a page of a briefing.
+    """
+    if _starts_analysis(source.head):
+        raise MalformedInput(
+            source.place, "an analysis by onrecord, no coverage; give its file by name, unpacked, to analyse or brief"
+        )
+    if BRIEFING in source.head[:2048]:
+        raise MalformedInput(source.place, "a briefing by onrecord, no coverage")
+
+
+def _utf8(path: str) -> str:
+    """A path as it can be written down: bytes that are no UTF-8 are shown as what they are."""
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _guarded(place: str, stream: BinaryIO, options: ReadOptions, path: str | None) -> Read:
@@ -79,6 +108,7 @@ def _read(source: Source, options: ReadOptions) -> Read:
     try:
         if not source.head:
             raise EmptyInput(source.place, "empty")
+        _refuse_own(source)
         yield from detect(source)(source, options)
     except InputError as error:
         yield error

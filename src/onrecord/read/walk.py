@@ -56,7 +56,7 @@ def _entered(top: str) -> Iterator[str | InputError]:
         try:
             found = Path(path).stat()
             if not stat.S_ISDIR(found.st_mode):
-                yield _file(path, found.st_mode)
+                yield _file(path, found.st_mode, named=not above)
                 continue
             own = (found.st_dev, found.st_ino)
             if own in above:
@@ -73,8 +73,9 @@ def _entered(top: str) -> Iterator[str | InputError]:
         waiting += [(start + name, (*above, own)) for name in sorted(names, reverse=True)]
 
 
-def _file(path: str, mode: int) -> str | InputError:
-    if stat.S_ISREG(mode) or stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
+def _file(path: str, mode: int, *, named: bool) -> str | InputError:
+    """A pipe or a device is read where it is named itself; one that lies in a folder could wait for ever."""
+    if stat.S_ISREG(mode) or (named and (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode))):
         return path
     return UnreachableInput(path, "neither a file nor a folder")
 
