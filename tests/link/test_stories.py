@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 from eval.stories.score import b_cubed
+from msgspec.structs import replace
 from tests.link.pieces import piece
 
 from onrecord.link import link
-from onrecord.model import Article, Story
+from onrecord.model import Article, Span, Story
 
 VOTE = [
     "Larnholm closes its old quay\n\nThe council of Larnholm voted nine to four on Monday to close the old quay and "
@@ -110,3 +111,25 @@ def test_b_cubed() -> None:
     assert mixed.recall == pytest.approx((1 + 1 + 1 / 2 + 1 / 2) / 4)
     with pytest.raises(ValueError, match="not of the same items"):
         b_cubed({"a": 1}, gold)
+
+
+def test_what_all_pieces_of_an_issue_speak_of_makes_no_story() -> None:
+    """A newsletter with one subject is not one event; a piece from elsewhere still finds its own among them."""
+    events: tuple[str, ...] = (
+        "a crane burned in the night",
+        "the ferry changed its timetable",
+        "a treasurer resigned over receipts",
+    )
+    events += ("dockers struck for wages", "the herring season opened late", "a court suspended all dredging")
+    subject = "The Quellin Lantern League and its chairman Anselm Reuk spoke of the Osk harbour again when"
+    texts = [f"{subject} {event}, and of how {event} there is more to say: {event}." for event in events]
+    issue = piece("\n\n".join(texts))
+    pieces, start = [], 0
+    for text in texts:
+        span = Span(start, start + len(text))
+        pieces.append(replace(issue, id=f"{issue.document.id}-{start}", span=span, text=text))
+        start = span.end + 2
+    other = piece("Firemen say that a crane burned in the night: the crane that burned was old.")
+    found = link([*pieces, other]).stories
+    assert sorted(len(story.articles) for story in found) == [1, 1, 1, 1, 1, 2]
+    assert frozenset({pieces[0].id, other.id}) in together([*pieces, other])
