@@ -88,10 +88,9 @@ def _vocabularies(
     articles: Sequence[Source], data: Path
 ) -> tuple[tuple[list[str], dict[str, Any]], dict[int | None, Vocabulary]]:
     """What ships, and a vocabulary for each fold that knows first and last paragraphs of the others only."""
-    chance = random.Random(SEED)
     gold = frozenset(sample.id for sample in corpus("baly-third").samples())
-    rarity = vocabulary.Counts(paragraphs_of(text, True, chance) for text in plain_texts(data, gold))
-    bodies = {article.id: body_of(article, True, chance) for article in articles}
+    rarity = vocabulary.Counts(paragraphs_of(text, True) for text in plain_texts(data, gold))
+    bodies = {article.id: body_of(article, True) for article in articles}
     known: dict[int | None, Vocabulary] = {}
     for fold in [*range(FOLDS), None]:
         position = vocabulary.Counts(bodies[a.id] for a in articles if fold is None or fold_of(a) != fold)

@@ -96,7 +96,7 @@ def style_of(chance: random.Random) -> Style:
     )
 
 
-def paragraphs_of(text: str, chunks: bool, chance: random.Random) -> list[str]:
+def paragraphs_of(text: str, chunks: bool) -> list[str]:
     """The paragraphs of an article: its lines, or (`chunks`) what stands between empty lines."""
     found: list[str] = []
     for chunk in re.split(r"\n\s*\n", text):
@@ -104,13 +104,12 @@ def paragraphs_of(text: str, chunks: bool, chance: random.Random) -> list[str]:
         if chunks and len(lines) <= 4:
             lines = [" ".join(lines)] if lines else []
         found += lines
-    del chance
     return found
 
 
-def body_of(source: Source, chunks: bool, chance: random.Random) -> list[str]:
+def body_of(source: Source, chunks: bool) -> list[str]:
     """The paragraphs of an article without its headline."""
-    found = paragraphs_of(source.text, chunks, chance)
+    found = paragraphs_of(source.text, chunks)
     while len(found) > 1 and _is_headline(found[0], source.title):
         found = found[1:]
     return [p for p in found if p not in ("ABSTRACT.", "FULL TEXT.")]
@@ -205,7 +204,7 @@ class _Setter:
         if style.mixed:
             style = self._own_ways()
         chunks = style.chunks if not style.loose else chance.random() < 0.5
-        body = body_of(source, chunks, chance)[: style.most]
+        body = body_of(source, chunks)[: style.most]
         author = made.person()
         head: list[str] = []
         tail: list[str] = []

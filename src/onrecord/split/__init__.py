@@ -2,7 +2,7 @@
 
     passages    lines, paragraphs and what the mark-up says of them          (lines)
     role        what each looks like from outside                            (signs)
-    pieces      pages of teasers, sections under headings, issues end to end (teasers, sections, issues)
+    pieces      pages of teasers, digests, issues set end to end             (plan and what it calls)
     facts       title, byline, outlet, date, address of each piece           (facts)
 
 One set of parameters serves all kinds of document; nothing looks at the name of a source.
