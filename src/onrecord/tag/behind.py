@@ -16,8 +16,8 @@ MAX_BETWEEN = 45
 
 def run(sheet: Sheet, begin: int, end: int) -> None:
     """Add the statements of one sentence whose source and cue follow their quotation."""
-    for at in range(begin, end):
-        if sheet.kinds[at] == QUOTE and at not in sheet.used:
+    for at in sheet.frame.quotations_within(begin, end):
+        if at not in sheet.used:
             _quotation(sheet, at, begin, end)
 
 

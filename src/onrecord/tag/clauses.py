@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import compress
-from operator import itemgetter
 
 from onrecord.model import Span
 from onrecord.tag.quotations import Quotation
@@ -24,6 +23,7 @@ from onrecord.tag.tokens import (
     SEMICOLON,
     SOFT_END,
     WORD,
+    Token,
     lexer,
     places,
 )
@@ -42,8 +42,8 @@ _NOT_FINITE = Cue.AMBIGUOUS | Cue.GERUND | Cue.BASE | Cue.ACCORDING
 Range = tuple[int, int]
 """First token and the one after the last."""
 
-Stretch = tuple[int, int, int, bool]
-"""Its first token, where it starts and ends in the text, and whether it is one token."""
+Stretch = tuple[int, int, bool]
+"""Where it starts and ends in the text, and whether it is one token."""
 
 
 class Frame:
@@ -59,7 +59,9 @@ class Frame:
 
     __slots__ = (
         "_ends",
+        "_firsts",
         "_places",
+        "_quotes",
         "_stretches",
         "capitals",
         "cues",
@@ -85,11 +87,13 @@ class Frame:
         """What each token can do as a cue verb; 0 where it is none, and for one with a capital ("the Harbour Post")."""
         self.capitals: list[bool] = []
         self.quoted: dict[int, Quotation] = {}
+        self._quotes: list[int] = []
         self.cues: list[int] = []
         """Tokens that can be cue verbs."""
         self.softs: list[int] = []
         """Ends of sentences inside a quotation, behind which a sentence may go on."""
         self._ends: list[int] = []
+        self._firsts: list[int] = []
         self._stretches: list[Stretch] = []
         self._places: dict[int, list[tuple[int, int]]] = {}
         at = paragraph.start
@@ -108,7 +112,8 @@ class Frame:
     def _add(self, kind: str, start: int, end: int) -> None:
         if kind == END:
             self._ends.append(len(self.kinds))
-        self._stretches.append((len(self.kinds), start, end, True))
+        self._firsts.append(len(self.kinds))
+        self._stretches.append((start, end, True))
         self.kinds.append(kind)
         self.lows.append("")
         self.flags.append(0)
@@ -116,10 +121,11 @@ class Frame:
 
     def _plain(self, start: int, end: int, rest: bool) -> None:
         """A sentence without quotations, or the rest of one: alone, its words matter only if a cue is among them."""
-        if not rest and not self.lexer.triggered(self.text[start:end]):
+        tokens = self.lexer.tokens(self.text[start:end], not rest)
+        if tokens is None:
             self._add(OTHER, start, end)
-        else:
-            self._words(start, end)
+        elif tokens:
+            self._extend(tokens, start, end)
         self._add(END, end, end)
 
     def _sentence(self, at: int, end: int, waiting: list[Quotation]) -> int:
@@ -128,6 +134,7 @@ class Frame:
             quotation = waiting.pop()
             self._words(at, quotation.span.start)
             self.quoted[len(self.kinds)] = quotation
+            self._quotes.append(len(self.kinds))
             self._add(QUOTE, quotation.span.start, quotation.span.end)
             at = quotation.span.end
         if at > end:
@@ -150,14 +157,15 @@ class Frame:
             self._add(END, at, at)
 
     def _words(self, start: int, end: int) -> None:
-        if start >= end:
-            return
-        tokens = self.lexer.tokens(self.text[start:end])
-        if not tokens:
-            return
+        tokens = self.lexer.tokens(self.text[start:end]) if start < end else None
+        if tokens:
+            self._extend(tokens, start, end)
+
+    def _extend(self, tokens: list[Token], start: int, end: int) -> None:
         first = len(self.kinds)
         kinds, lows, flags, capitals = zip(*tokens, strict=True)
-        self._stretches.append((first, start, end, False))
+        self._firsts.append(first)
+        self._stretches.append((start, end, False))
         self.kinds.extend(kinds)
         self.lows.extend(lows)
         self.flags.extend(flags)
@@ -177,6 +185,10 @@ class Frame:
             begin = at + 1
         return found
 
+    def quotations_within(self, begin: int, end: int) -> list[int]:
+        """The tokens of a range that are quotations."""
+        return self._quotes[bisect_left(self._quotes, begin) : bisect_left(self._quotes, end)]
+
     def cues_within(self, begin: int, end: int) -> list[int]:
         """The tokens of a range that can be cue verbs."""
         return self.cues[bisect_left(self.cues, begin) : bisect_left(self.cues, end)]
@@ -184,19 +196,19 @@ class Frame:
     def span(self, tokens: Range) -> Span:
         """The text from the first to the last token, commas and dashes at the edges left off."""
         first, last = tokens
-        while first < last and self.kinds[first] in (COMMA, DASH, OTHER, SEMICOLON, COLON):
+        kinds = self.kinds
+        while first < last and kinds[first] in (COMMA, DASH, OTHER, SEMICOLON, COLON):
             first += 1
-        while last > first and self.kinds[last - 1] in (COMMA, DASH, SEMICOLON, END, SOFT_END):
+        while last > first and kinds[last - 1] in (COMMA, DASH, SEMICOLON, END, SOFT_END):
             last -= 1
         if last <= first:
-            return Span(self.exact(tokens[0]).start, self.exact(tokens[0]).start)
-        return Span(self.exact(first).start, self._full_end(last - 1))
-
-    def _full_end(self, at: int) -> int:
-        """The end of a token, with the full stop that belongs to an abbreviation inside a sentence."""
-        end = self.exact(at).end
-        following = self.kinds[at + 1] if at + 1 < len(self.kinds) else END
-        return end + 1 if self.text[end : end + 1] == "." and following == WORD else end
+            start = self._place(tokens[0])[0]
+            return Span(start, start)
+        end = self._place(last - 1)[1]
+        if self.text[end : end + 1] == "." and last < len(kinds) and kinds[last] == WORD:
+            # The full stop belongs to an abbreviation inside a sentence.
+            end += 1
+        return Span(self._place(first)[0], end)
 
     # -- who stands beside a verb -------------------------------------------------------------------------------
 
@@ -394,14 +406,17 @@ class Frame:
 
     def exact(self, at: int) -> Span:
         """The text of one token."""
-        stretch = bisect_right(self._stretches, at, key=itemgetter(0)) - 1
-        first, start, end, whole = self._stretches[stretch]
+        return Span(*self._place(at))
+
+    def _place(self, at: int) -> tuple[int, int]:
+        stretch = bisect_right(self._firsts, at) - 1
+        start, end, whole = self._stretches[stretch]
         if whole:
-            return Span(start, end)
+            return start, end
         found = self._places.get(stretch)
         if found is None:
             found = self._places[stretch] = places(self.text, start, end)
-        return Span(*found[at - first])
+        return found[at - self._firsts[stretch]]
 
     def _elided(self, start: int, end: int) -> Range | None:
         """The subject that a second verb shares: "Orlo met him and said"."""

@@ -17,10 +17,10 @@ from onrecord.model import Name, NameType, Span
 from onrecord.tag.vocabulary import Cue, Vocabulary, vocabulary
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΡΣ-Ϋ\u0400-\u042f"
-_WORD = rf"[{_UPPER}](?:\w|['’.&-](?=\w))*"
+_WORD = rf"[{_UPPER}]\w*(?:['’.&-]\w+)*"
 _RUN = re.compile(
     # It begins with a capital, so that the engine passes over small letters at once; "al-" is looked for behind it.
-    rf"[{_UPPER}](?<![\w@#].)(?:\w|['’.&-](?=\w))*"
+    rf"[{_UPPER}](?<![\w@#].)\w*(?:['’.&-]\w+)*"
     rf"(?:\.?[ \u00a0](?:(?:of|for|on|de|del|della|der|den|van|von|bin|bint|ibn|al|el|di|da|du|la|le|dos|ten|ter)[ ]"
     rf"(?:the[ ]|la[ ]|der[ ])?|&[ ])?(?:al-|el-|d['’]|e-)?{_WORD}){{0,8}}"
 )
@@ -69,6 +69,8 @@ def names(text: str, words: Vocabulary) -> tuple[Name, ...]:
     function_words = words.function_words
     for match in _RUN.finditer(text):
         run, at = match.group(), match.start()
+        if run.lower() in function_words:
+            continue
         if (
             text[at - 1 : at] == "-"
             and text[max(0, at - 3) : at] in ("al-", "el-")

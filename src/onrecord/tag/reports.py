@@ -32,7 +32,7 @@ Start = tuple[int, str]
 def run(sheet: Sheet, begin: int, end: int, before: int) -> None:
     """Add the statements of one sentence that a cue verb shows; `before` were found in the sentences before it."""
     cues = [at for at in sheet.frame.cues_within(begin, end) if at not in sheet.used]
-    if len(cues) > MAX_CUES:
+    if not cues or len(cues) > MAX_CUES:
         return
     source = sheet.found[-1].source if len(sheet.found) > before else None
     for at in cues:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from onrecord.model import Mention, Name, Span
 from onrecord.tag.vocabulary import Vocabulary
 
-_WORD = re.compile(r"[^\W_](?:\w|['’-](?=\w))*")
+_WORD = re.compile(r"[^\W_]\w*(?:['’-]\w+)*")
 _SINGULAR = {"he": "m", "she": "f"}
 _FIRST_PERSON = frozenset(("i", "we", "i've", "i’ve"))
 _BEHIND_NAME = frozenset(("of", "from", "at", "for", "with", "in"))

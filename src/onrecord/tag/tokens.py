@@ -15,7 +15,7 @@ from itertools import chain
 from onrecord.tag.vocabulary import vocabulary
 
 _BRACKETS = r"\([^()\n]{1,60}\)"
-_TOKEN = re.compile(rf"[^\W_](?:\w|[.'’&/-](?=\w))*|{_BRACKETS}|[,;:—–―…?!()]|-{{1,3}}(?!\w)")
+_TOKEN = re.compile(rf"[^\W_]\w*(?:[.'’&/-]\w+)*|{_BRACKETS}|[,;:—–―…?!()]|-{{1,3}}(?!\w)")
 _PARENTHESIS = re.compile(f"({_BRACKETS})")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
@@ -75,10 +75,18 @@ class Lexer(dict[str, tuple[Token, ...]]):
             return not self.triggers.isdisjoint(chunks)
         return True
 
-    def tokens(self, stretch: str) -> list[Token]:
-        """The tokens of a stretch of text, which begins and ends between two tokens."""
+    def tokens(self, stretch: str, triggered: bool = False) -> list[Token] | None:
+        """The tokens of a stretch of text, which begins and ends between two tokens.
+
+        Args:
+            triggered: ask for them only if the stretch is `triggered`; None if it is not.
+        """
+        chunks = stretch.split()
+        rows = list(map(self.__getitem__, chunks))
+        if triggered and self.triggers.isdisjoint(chunks):
+            return None
         if "(" not in stretch:
-            return list(chain.from_iterable(map(self.__getitem__, stretch.split())))
+            return list(chain.from_iterable(rows))
         found: list[Token] = []
         for at, part in enumerate(_PARENTHESIS.split(stretch)):
             if at % 2:
