@@ -14,7 +14,7 @@ from onrecord.tag.vocabulary import Cue
 Form = Literal["direct", "indirect", "mixed"]
 
 
-class Draft(Struct):
+class Draft(Struct, gc=False):
     """A statement before it has an id and a speaker."""
 
     rule: str

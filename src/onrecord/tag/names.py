@@ -44,7 +44,7 @@ ASKED = 40
 """Words that are looked for one by one in a text: an article has some 15, each at a twentieth of the set's time."""
 
 
-class Found(Struct):
+class Found(Struct, gc=False):
     """A name before it has a chain."""
 
     start: int
@@ -230,7 +230,7 @@ def _add(pieces: list[Piece], words: Vocabulary, found: list[Found], weak: bool 
         return
     kind = _kind_of(core, titled > 0, words)
     alone = len(core) == 1
-    if alone and (_bare(core[0][1]) in words.demonyms | words.titles or len(core[0][1]) < 2):
+    if alone and (len(core[0][1]) < 2 or (low := _bare(core[0][1])) in words.demonyms or low in words.titles):
         return
     if kind == "other" and (len(core) > MAX_WORDS or (words.capitalised_nouns and alone)):
         return
@@ -241,7 +241,10 @@ def _add(pieces: list[Piece], words: Vocabulary, found: list[Found], weak: bool 
 
 def _titled(pieces: list[Piece], words: Vocabulary) -> int:
     """Where a person's name begins behind the last title of a run; 0 where there is none."""
-    if not pieces or _bare(pieces[-1][1]) in words.organisation_words | words.place_words:
+    if len(pieces) < 2:
+        return 0
+    last = _bare(pieces[-1][1])
+    if last in words.organisation_words or last in words.place_words:
         return 0
     for at in range(len(pieces) - 2, -1, -1):
         if _bare(pieces[at][1]) in words.titles:
@@ -262,9 +265,8 @@ def _kind(core: list[str], lows: list[str], titled: bool, words: Vocabulary) -> 
         return "organisation"
     if titled and lows[-1] not in words.organisation_words:
         return "person"
-    if any(low in words.organisation_words for low in lows[-1:]) or (
-        set(lows) & _TIES and any(low in words.organisation_words for low in lows)
-    ):
+    organised = not words.organisation_words.isdisjoint(lows)
+    if organised and (lows[-1] in words.organisation_words or not _TIES.isdisjoint(lows)):
         return "organisation"
     if lows[-1] in words.place_words and len(lows) > 1:
         return "place"
@@ -272,7 +274,7 @@ def _kind(core: list[str], lows: list[str], titled: bool, words: Vocabulary) -> 
         return "person" if len(core) <= 5 else "other"
     if len(core) == 1 and core[0].isupper() and 2 <= len(core[0].replace(".", "")) <= 6:
         return "organisation"
-    if any(low in words.organisation_words for low in lows):
+    if organised:
         return "organisation"
     if lows[-1] in words.other_words:
         return "other"

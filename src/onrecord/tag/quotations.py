@@ -28,7 +28,7 @@ _BEFORE_OPENING = frozenset("([{—–-/=:>")
 _AFTER_CLOSING = frozenset(".,;:!?)]}—–-…/*<[")
 
 
-class Quotation(Struct, frozen=True):
+class Quotation(Struct, frozen=True, gc=False):
     """One stretch in quotation marks within one paragraph; the marks belong to it."""
 
     span: Span
@@ -41,7 +41,7 @@ class Quotation(Struct, frozen=True):
     """It takes up the one that the paragraph before left open."""
 
 
-class _Open(Struct):
+class _Open(Struct, gc=False):
     start: int
     mark: str
     length: int

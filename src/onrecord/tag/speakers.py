@@ -33,7 +33,7 @@ MAX_CANDIDATES = 6
 Kind = Literal["named", "unnamed", "author"]
 
 
-class Speaker(Struct, frozen=True):
+class Speaker(Struct, frozen=True, gc=False):
     """Who makes a statement: a chain or candidates, and what the source says of the speaker."""
 
     who: str | None
