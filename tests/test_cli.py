@@ -107,6 +107,7 @@ def test_what_the_inputs_hold(onrecord: Command, pile: Path) -> None:
         (["brief", "gone.txt", "-o", "x.html"], 1, "gone.txt"),
         (["analyse", "pile/quay.txt", "--column", "text"], 2, "FIELD=NAME"),
         (["brief", "pile/quay.txt", "--since", "yesterday"], 2, "yesterday"),
+        (["brief", "pile/quay.txt", "--encoding", "klingon"], 2, "--encoding klingon"),
         (["brief", "pile/quay.txt", "--against", "pile/quay.txt"], 1, "quay.txt"),
         (["analyse", "pile/quay.txt", "-o", "gone/x.jsonl"], 3, "gone/x.jsonl"),
         (["analyse", "pile/quay.txt", "-o", "/dev/full"], 3, "No space left"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import signal
 import sys
@@ -77,7 +78,7 @@ def read_command(
     encoding: Encoding = None,
 ) -> None:
     """Show what the inputs hold: one line a document (id, format, code points, blocks, title, place)."""
-    from onrecord.errors import InputError
+    from onrecord.errors import InputError, printable
     from onrecord.output import write
     from onrecord.read import read
     from onrecord.records import encode
@@ -97,7 +98,7 @@ def read_command(
                     continue
                 title = " ".join(item.title.value.split()) if item.title else ""
                 row = (item.ref.id, item.ref.reader, len(item.text), len(item.blocks), title, item.ref.path)
-                yield ("\t".join(map(str, row)) + "\n").encode()
+                yield ("\t".join(printable(str(cell)) for cell in row) + "\n").encode()
 
     write(output, found())
     _finish(failures)
@@ -210,8 +211,19 @@ def _options(column: Iterable[str] | None, encoding: str | None, jobs: int = 0, 
     for field, equals, name in pairs:
         if not (field and equals and name):
             raise UsageError(f"--column {field}{equals}{name}: write FIELD=NAME, such as text=body")
+    if encoding is not None:
+        _check_encoding(encoding)
     read = ReadOptions(columns={field: name for field, _, name in pairs}, encoding=encoding)
     return Options(read=read, jobs=jobs, reuse=reuse)
+
+
+def _check_encoding(encoding: str) -> None:
+    from onrecord.errors import UsageError
+
+    try:
+        codecs.lookup(encoding)
+    except (LookupError, ValueError) as wrong:
+        raise UsageError(f"--encoding {encoding}: no encoding of this name is known") from wrong
 
 
 def _form(output: str) -> str:
@@ -289,4 +301,8 @@ def main(run: Callable[[], object] = app) -> None:
         sys.exit(FAILED_INPUTS)
     except OutputError as wrong:
         typer.echo(f"not written: {wrong}", err=True)
+        sys.exit(UNWRITTEN)
+    except OSError as wrong:
+        # Libraries keep temporary files, and the disk that holds these may be full as well.
+        typer.echo(f"not written: {wrong.filename or 'a temporary file'}: {wrong.strerror or wrong}", err=True)
         sys.exit(UNWRITTEN)
