@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -46,7 +47,10 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chro
     """One headless Chromium for all tests of this module."""
     program, driver = _found("chromium", "chromium-browser", "google-chrome"), _found("chromedriver")
     if program is None or driver is None:
-        pytest.skip("no Chromium with its chromedriver is found: the page was not tried in a browser")
+        reason = "no Chromium with its chromedriver is found: the page was not tried in a browser"
+        if os.environ.get("ONRECORD_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
     options = webdriver.ChromeOptions()
     options.binary_location = program
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
