@@ -75,7 +75,9 @@ _CAPITALS = re.compile(r"(?<=[a-z0-9,;’”)] )[A-Z]\w+")
 def central_words(pieces: Sequence[Candidate]) -> frozenset[str]:
     """The content words that a piece uses in most of its sentences."""
     counts = Counter(word for one in pieces for word in one.content)
-    return frozenset(word for word, times in counts.most_common(CENTRAL_WORDS) if times > 1)
+    # Words that stand equally often are taken by their letters: the order of a set differs from run to run.
+    ranked = sorted(counts.items(), key=lambda counted: (-counted[1], counted[0]))
+    return frozenset(word for word, times in ranked[:CENTRAL_WORDS] if times > 1)
 
 
 def signs(one: Candidate, title: frozenset[str], central: frozenset[str]) -> dict[str, float]:
