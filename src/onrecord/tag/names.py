@@ -22,7 +22,7 @@ _RUN = re.compile(
     # It begins with a capital, so that the engine passes over small letters at once; "al-" is looked for behind it.
     rf"[{_UPPER}](?<![\w@#].)\w*(?:['’.&-]\w+)*"
     rf"(?:\.?[ \u00a0](?:(?:of|for|on|de|del|della|der|den|van|von|bin|bint|ibn|al|el|di|da|du|la|le|dos|ten|ter)[ ]"
-    rf"(?:the[ ]|la[ ]|der[ ])?|&[ ])?(?:al-|el-|d['’]|e-)?{_WORD}){{0,8}}"
+    rf"(?:the[ ]|a[ ]|an[ ]|la[ ]|der[ ])?|&[ ])?(?:al-|el-|d['’]|e-)?{_WORD}){{0,8}}"
 )
 _PIECE = re.compile(r"[^ \u00a0]+")
 _SMALL = re.compile(r"[^\W\d_A-Z](?<!\w.)\w+")
@@ -54,6 +54,8 @@ class Found(Struct, gc=False):
     type: NameType
     weak: bool = False
     """One word that begins a sentence: a name only if it is one elsewhere in the article."""
+    guessed: bool = False
+    """Taken for a person for no better reason than its form."""
     chain: int = -1
 
 
@@ -86,14 +88,35 @@ def names(text: str, words: Vocabulary) -> tuple[Name, ...]:
             if text[end : end + 1] == "." and _DOTTED.fullmatch(part.words[-1]):
                 end += 1
             kind: NameType = "person" if speaks else part.type
-            found.append(Found(at + part.start, end, part.words, kind, part.weak and not speaks))
+            found.append(Found(at + part.start, end, part.words, kind, part.weak and not speaks, part.guessed))
     known = {name.words[-1] for name in found if not name.weak}
     found = [name for name in found if not name.weak or name.words[-1] in known]
+    _weigh(text, found)
     _chain(text, found)
     return tuple(
         Name(f"n{at}", Span(name.start, name.end), name.type, f"w{name.chain + 1}")
         for at, name in enumerate(found, start=1)
     )
+
+
+def _weigh(text: str, found: list[Found]) -> None:
+    """Correct guessed persons by what stands before them: "the Long Sand" is none, and "in Port Vey" is a place."""
+    guessed: dict[str, list[Found]] = defaultdict(list)
+    for name in found:
+        if name.guessed:
+            guessed[" ".join(name.words)].append(name)
+    for same in guessed.values():
+        before = [text[max(0, name.start - 5) : name.start].lower().split(" ") for name in same]
+        words = [parts[-2] if len(parts) > 1 and not parts[-1] else "" for parts in before]
+        if 2 * words.count("the") >= len(same):
+            _retype(same, "other")
+        elif 2 * words.count("in") >= len(same):
+            _retype(same, "place")
+
+
+def _retype(same: list[Found], kind: NameType) -> None:
+    for name in same:
+        name.type = kind
 
 
 class _Small:
@@ -223,12 +246,15 @@ def _add(pieces: list[Piece], words: Vocabulary, found: list[Found], weak: bool 
         if before and _kind_of(before, False, words) in ("organisation", "place"):
             _add(before, words, found)
     core = pieces[titled:]
+    while core and core[0][1] in _TIES:
+        core = core[1:]
     while len(core) > 2 and _bare(core[0][1]) in words.demonyms and _bare(core[1][1]) in words.given:
         # "Republican Ann Orlo": what she is, not what she is called.
         core = core[1:]
     if not core:
         return
     kind = _kind_of(core, titled > 0, words)
+    guessed = kind == "person" and titled == 0 and _bare(core[0][1]) not in words.given
     alone = len(core) == 1
     if alone and (len(core[0][1]) < 2 or (low := _bare(core[0][1])) in words.demonyms or low in words.titles):
         return
@@ -236,7 +262,7 @@ def _add(pieces: list[Piece], words: Vocabulary, found: list[Found], weak: bool 
         return
     end = core[-1][0] + len(_own(core[-1][1]))
     parts = [_own(word) for _, word in core]
-    found.append(Found(core[0][0], end, parts, kind, weak and kind == "other"))
+    found.append(Found(core[0][0], end, parts, kind, weak and kind == "other", guessed))
 
 
 def _titled(pieces: list[Piece], words: Vocabulary) -> int:
@@ -268,19 +294,25 @@ def _kind(core: list[str], lows: list[str], titled: bool, words: Vocabulary) -> 
     organised = not words.organisation_words.isdisjoint(lows)
     if organised and (lows[-1] in words.organisation_words or not _TIES.isdisjoint(lows)):
         return "organisation"
-    if lows[-1] in words.place_words and len(lows) > 1:
+    if len(lows) > 1 and (lows[-1] in words.place_words or (lows[0] in words.place_heads and not titled)):
         return "place"
-    if lows[0] in words.masculine_given or lows[0] in words.feminine_given:
+    if lows[0] in words.given and lows[-1] not in words.roles:
         return "person" if len(core) <= 5 else "other"
-    if len(core) == 1 and core[0].isupper() and 2 <= len(core[0].replace(".", "")) <= 6:
+    if organised or "&" in lows or (len(core) == 1 and _is_acronym(core[0])):
         return "organisation"
-    if organised:
-        return "organisation"
-    if lows[-1] in words.other_words:
-        return "other"
-    if 2 <= len(core) <= 3 and all(part[1:].islower() or len(part) <= 2 or "-" in part for part in core):
-        return "person" if lows[0] not in words.demonyms and lows[-1] not in words.demonyms else "other"
-    return "other"
+    return "person" if lows[-1] not in words.other_words and _may_be_person(core, lows, words) else "other"
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and 2 <= len(word.replace(".", "")) <= 6
+
+
+def _may_be_person(core: list[str], lows: list[str], words: Vocabulary) -> bool:
+    """Whether a name has the form of a person's, for lack of a better sign."""
+    if not 2 <= len(core) <= 3 or lows[-1] in words.roles:
+        return False
+    plain = all(part[1:].islower() or len(part) <= 2 or "-" in part for part in core)
+    return plain and lows[0] not in words.demonyms and lows[-1] not in words.demonyms
 
 
 def _chain(text: str, found: list[Found]) -> None:

@@ -45,7 +45,8 @@ class RuleTagger:
         marked = article.names if article.names is not None else names(article.text, words)
         if article.statements is not None:
             return replace(article, names=marked)
-        speakers = Speakers(article.text, marked, found, words)
+        headline = article.title.span if article.title is not None else None
+        speakers = Speakers(article.text, marked, found, words, headline)
         made = drafts(article.text, found, article.language, words)
         outer = _outer(made)
         statements = tuple(_statement(at, draft, outer.get(at), speakers) for at, draft in enumerate(made))

@@ -73,6 +73,10 @@ class Vocabulary(Struct, frozen=True):
     organisation_words: frozenset[str]
     organisations: frozenset[str]
     place_words: frozenset[str]
+    place_heads: frozenset[str]
+    """Words that a place's name begins with."""
+    roles: frozenset[str]
+    """Words for what somebody is, which end no person's name."""
     other_words: frozenset[str]
     places: frozenset[str]
     calendar: frozenset[str]
