@@ -15,12 +15,12 @@ from msgspec import Struct
 from onrecord.brief import words
 from onrecord.brief.candidates import Candidate
 
-COST_EXPONENT = 0.5
+COST_EXPONENT = 0.55
 """How much a line's words count against it. Of what other outlets tell too, 1,200 words of a pile of ten articles keep
 0.16 at 0, 0.17 at 0.4, 0.20 at 0.6, 0.23 at 1 (`python -m eval.brief.costs 24`; 1,200 words are 0.13 of such a pile).
 Above 0.5 the gain comes from curt lines: full sentences that say who did what lose to scraps of the same piece."""
 
-LINE_COST = 4
+LINE_COST = 6
 """Words that a line costs a reader beyond its own: who says it, where and when. By the same measure 0 to 8 differ by
 0.01; at 0 scraps of three words are taken."""
 

@@ -40,10 +40,10 @@ def stems(name: str) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word[:-1]) for word in words if word.endswith("-")) or r"(?!)")
 
 
-def holds(name: str, words: list[str]) -> bool:
-    """Whether one of the words (in lower case) stands in a list, stems included."""
+def held(name: str, words: list[str]) -> int:
+    """How many of the words (in lower case) stand in a list, stems included."""
     whole, begins = table(name), stems(name)
-    return any(word in whole or begins.match(word) is not None for word in words)
+    return sum(word in whole or begins.match(word) is not None for word in words)
 
 
 def content(words: list[str]) -> frozenset[str]:
