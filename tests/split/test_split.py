@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -209,3 +210,23 @@ def test_signatures(line: str, names: list[str], outlet: str | None) -> None:
     assert [who.value for who in article.byline] == names
     assert (article.outlet.value if article.outlet else None) == outlet
     assert all(who.span and who.span.of(article.text) == who.value for who in article.byline)
+
+
+@pytest.mark.parametrize("lines", [100_000, 1_000_000])
+def test_hosts_of_short_lines_are_one_piece_in_little_memory(lines: int) -> None:
+    """Their clues alone would take 0.5 GB and 5 GB."""
+    document = made("a b\n" * lines)
+    split(made("a b\n" * 10))
+    tracemalloc.start()
+    (article,) = split(document)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert article.span == Span(0, 4 * lines - 1)
+    assert peak < 100_000_000
+
+
+def test_the_title_of_a_page_with_too_many_lines_is_kept() -> None:
+    (article,) = split(made("\n" + "a b\n" * 300_000, title=Stated("The Quay", "meta")))
+    assert article.title == Stated("The Quay", "meta")
+    assert article.span == Span(1, 1_200_000)
+    assert split(made("\n" * 300_000)) == []

@@ -191,8 +191,10 @@ class _Names:
     def sums(self, count: int) -> tuple[np.ndarray, ...]:
         """The arrays of `Ties` that speak of names, in their order."""
         tally = _Tally(count)
-        for key in self.full_keys:
-            tally.person(self.events[key])
+        # In the order of the text: sums of fractions differ by their order, and every run is to decide the same.
+        for key, events in self.events.items():
+            if key in self.full_keys:
+                tally.person(events)
         return tally.arrays()
 
     def mentions(self, count: int) -> list[list[tuple[str, bool]]]:

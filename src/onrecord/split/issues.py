@@ -29,6 +29,10 @@ FEWEST_PASSAGES = 6
 FEWEST_CODE_POINTS = 1500
 """A document below either is one piece, unless its layout says otherwise."""
 
+MOST_PASSAGES = 20_000
+"""A document of more is one piece, unless its layout says otherwise: the clues of a passage take 5 kB while all of them
+are looked at, so that this many take 100 MB. The longest issue of the evaluation has 493 passages."""
+
 SMALL = 10_000
 FEW_SIGNS = 3
 """A document shorter than `SMALL` code points with fewer outward signs than this is one piece: six articles of
@@ -78,7 +82,7 @@ def starts(found: Sequence[Passage], roles: Sequence[Role]) -> list[int]:
 def _could_be(found: Sequence[Passage], roles: Sequence[Role]) -> bool:
     """Whether the outward signs leave it open that a document is an issue."""
     size = found[-1].end - found[0].start
-    if len(found) < FEWEST_PASSAGES or size < FEWEST_CODE_POINTS:
+    if not FEWEST_PASSAGES <= len(found) <= MOST_PASSAGES or size < FEWEST_CODE_POINTS:
         return False
     if size < SMALL and sum(what in _SIGNS for what in roles[3:]) < FEW_SIGNS:
         return False
