@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from pathlib import Path
 
 import pytest
 from tests.conftest import EXAMPLES
 
 from onrecord import pipeline
-from onrecord.errors import EmptyInput, UsageError
+from onrecord.cli import main
+from onrecord.errors import EmptyInput, UsageError, WorkerError
 from onrecord.model import Analysis, Article
 from onrecord.pipeline import Options, analyse, brief, render
 from onrecord.records import lines
@@ -67,6 +70,40 @@ def test_several_processes_give_what_one_gives(tmp_path: Path, monkeypatch: pyte
     together = analyse([str(rows)], Options(jobs=2))
     assert together == alone
     assert len(alone.analysis.articles) == 300
+
+
+def ended(_work: bytes) -> bytes:
+    """What the system does to a process when memory runs out."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b""
+
+
+@pytest.mark.parametrize(("work", "stage"), [("_worked", "splitting and tagging"), ("_linked", "linking")])
+def test_a_process_that_is_ended_is_an_error_that_says_what_to_do(
+    work: str, stage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("".join(json.dumps({"text": f"It was day {number} at the quay."}) + "\n" for number in range(400)))
+    monkeypatch.setattr(pipeline, "CHUNK_CHARS", 2_000)
+    monkeypatch.setattr(pipeline, "PARALLEL_FROM", 4_000)
+    monkeypatch.setattr(pipeline, work, ended)
+    with pytest.raises(WorkerError, match=f"{stage}.*--jobs 1"):
+        analyse([str(rows)], Options(jobs=2))
+    with pytest.raises(SystemExit) as left:
+        main(lambda: analyse([str(rows)], Options(jobs=2)))
+    assert left.value.code == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("not written: a process was ended")
+
+
+def test_memory_that_runs_out_here_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    def full() -> None:
+        raise MemoryError
+
+    with pytest.raises(SystemExit) as left:
+        main(full)
+    assert left.value.code == 3
+    assert "memory ran out" in capsys.readouterr().err
 
 
 def test_only_what_is_new_is_tagged(tmp_path: Path, pile: Path) -> None:

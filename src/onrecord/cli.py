@@ -287,7 +287,7 @@ def _finish(failures: Iterable[InputError]) -> None:
 
 def main(run: Callable[[], object] = app) -> None:
     """Entry point: typed errors become one line on standard error and the exit status of the contract."""
-    from onrecord.errors import InputError, OutputError, UsageError
+    from onrecord.errors import InputError, OnRecordError, UsageError
 
     # A terminated run unwinds like any other, so that what it wrote aside is taken away.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
@@ -299,8 +299,11 @@ def main(run: Callable[[], object] = app) -> None:
     except InputError as wrong:
         typer.echo(f"not read: {wrong}", err=True)
         sys.exit(FAILED_INPUTS)
-    except OutputError as wrong:
+    except OnRecordError as wrong:
         typer.echo(f"not written: {wrong}", err=True)
+        sys.exit(UNWRITTEN)
+    except MemoryError:
+        typer.echo("not written: memory ran out; try again with --jobs 1, or with a smaller pile", err=True)
         sys.exit(UNWRITTEN)
     except OSError as wrong:
         # Libraries keep temporary files, and the disk that holds these may be full as well.

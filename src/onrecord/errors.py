@@ -12,7 +12,8 @@ OnRecordError
 │   ├── TextlessInput     well formed, and holds no text
 │   └── UnsupportedInput  a format that needs an optional part which is not installed
 ├── UsageError            the call itself is wrong (exit status 2)
-└── OutputError           the result could not be written; what was there is untouched (exit status 3)
+├── OutputError           the result could not be written; what was there is untouched (exit status 3)
+└── WorkerError           a process of several was ended from outside, so there is no result (exit status 3)
 """
 
 from __future__ import annotations
@@ -101,3 +102,21 @@ class OutputError(OnRecordError):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
+
+
+class WorkerError(OnRecordError):
+    """A process that splits, tags or links was ended from outside: mostly since memory ran out.
+
+    Args:
+        stage: what it was doing.
+    """
+
+    def __init__(self, stage: str) -> None:
+        super().__init__(stage)
+        self.stage = stage
+
+    def __str__(self) -> str:
+        return (
+            f"a process was ended from outside while {self.stage}, most likely because memory ran out; "
+            "try again with --jobs 1, or with a smaller pile"
+        )

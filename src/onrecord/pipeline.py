@@ -17,6 +17,8 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import BinaryIO
 
 import msgspec
@@ -24,7 +26,7 @@ from msgspec import Struct
 
 from onrecord import __version__
 from onrecord.brief import RENDERERS, BriefOptions, compose
-from onrecord.errors import InputError, UsageError
+from onrecord.errors import InputError, UsageError, WorkerError
 from onrecord.link import Links, link
 from onrecord.model import Analysis, Article, Brief, Document, DocumentRef, Rendition, Run
 from onrecord.read import ReadOptions, is_analysis, read
@@ -107,6 +109,20 @@ def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield chunk
 
 
+@contextmanager
+def _workers(count: int, stage: str) -> Iterator[ProcessPoolExecutor]:
+    """Processes that work beside this one on a stage.
+
+    Raises:
+        WorkerError: one of them was ended before its work was done.
+    """
+    try:
+        with ProcessPoolExecutor(count) as pool:
+            yield pool
+    except BrokenProcessPool as broken:
+        raise WorkerError(stage) from broken
+
+
 def _tagged(documents: Iterable[Document], jobs: int) -> Iterator[list[Article]]:
     """The tagged pieces of each document, in the order of the documents; never far ahead of who asks for them."""
     begun = 0
@@ -119,7 +135,7 @@ def _tagged(documents: Iterable[Document], jobs: int) -> Iterator[list[Article]]
     else:
         return
     waiting: deque[Future[bytes]] = deque()
-    with ProcessPoolExecutor(jobs) as pool:
+    with _workers(jobs, "splitting and tagging") as pool:
         for chunk in chunks:
             waiting.append(pool.submit(_worked, msgspec.msgpack.encode(chunk)))
             if len(waiting) > 2 * jobs:
@@ -207,7 +223,7 @@ def _linked(articles: bytes) -> bytes:
 def across(run: Run, articles: Sequence[Article], jobs: int, observer: Observer) -> Analysis:
     """What crosses the pile, computed anew from its tagged pieces; a large pile is linked beside being resolved."""
     if jobs > 1 and sum(len(article.text) for article in articles) >= PARALLEL_FROM:
-        with ProcessPoolExecutor(1) as pool:
+        with _workers(1, "linking") as pool:
             linking = pool.submit(_linked, msgspec.msgpack.encode(articles))
             observer("resolving", 0, None)
             resolution = resolve(articles)
@@ -240,6 +256,7 @@ def analyse(
 
     Raises:
         UsageError: no path was given.
+        WorkerError: one of several processes was ended from outside.
         InputError: the analysis named by `reuse` cannot be read (every other bad input is among the failures).
     """
     if not paths:
@@ -288,6 +305,7 @@ def brief(
 
     Raises:
         UsageError: no path, or a date that is none.
+        WorkerError: one of several processes was ended from outside.
         InputError: the analysis named by `against` or `reuse` cannot be read.
     """
     before = load(against) if against is not None else None
