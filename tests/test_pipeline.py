@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,12 @@ from tests.conftest import EXAMPLES
 from onrecord import pipeline
 from onrecord.cli import main
 from onrecord.errors import EmptyInput, UsageError, WorkerError
-from onrecord.model import Analysis, Article
+from onrecord.model import Analysis, Article, Document
 from onrecord.pipeline import Options, analyse, brief, render
+from onrecord.read import read
 from onrecord.records import lines
+from onrecord.split import split
+from onrecord.tag import tag
 
 
 def written(analysis: Analysis, path: Path) -> str:
@@ -104,6 +108,30 @@ def test_memory_that_runs_out_here_is_one_line(capsys: pytest.CaptureFixture[str
         main(full)
     assert left.value.code == 3
     assert "memory ran out" in capsys.readouterr().err
+
+
+def test_a_file_that_is_one_line_is_tagged_to_its_end_in_little_memory(tmp_path: Path) -> None:
+    sentence = "The council voted to close it. “The quay is not safe,” said Ida Brandt, the harbour master. "
+    path = tmp_path / "line.txt"
+    path.write_text(sentence * 2_000)
+    (article,) = analyse([str(path)]).analysis.articles
+    said = [statement.content[0].of(article.text) for statement in article.statements or ()]
+    assert said == ["“The quay is not safe,”"] * 2_000
+    path.write_text("the quay said council " * 100_000)
+    (whole,) = split(next(document for document in read([str(path)]) if isinstance(document, Document)))
+    tracemalloc.start()
+    tagged = tag(whole)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert tagged.statements == ()
+    assert peak < 20_000_000
+
+
+@pytest.mark.parametrize("unspaced", ["a" * 300_000, "埠頭は閉鎖された。" * 30_000])
+def test_a_line_without_a_space_is_tagged(unspaced: str, tmp_path: Path) -> None:
+    (tmp_path / "line.txt").write_text(unspaced)
+    (article,) = analyse([str(tmp_path / "line.txt")]).analysis.articles
+    assert article.text == unspaced
 
 
 def test_only_what_is_new_is_tagged(tmp_path: Path, pile: Path) -> None:
