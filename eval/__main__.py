@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from eval.accuracy import ACCURACY, page
 from eval.data import EvaluationError, data_is_required
@@ -33,9 +34,9 @@ def _statements() -> Found:
 
 
 def _brief() -> Found:
-    from eval.brief.measure import figures
+    from eval.brief import marked, measure
 
-    return figures()
+    return chain(measure.figures(), marked.figures())
 
 
 def _stories() -> Found:

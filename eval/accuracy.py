@@ -57,6 +57,11 @@ Two readers each listed the twenty things most worth knowing in a pile, before t
 stands in the briefing where shown lines, not folded ones, cover at least half of a place that says it. How many of one
 reader's things the other lists too says how far such lists can be trusted. *Openings only* is the plainest briefing, to
 compare with: as many first words of every piece as fit into the same length.
+
+The *18 marked piles* hold ten articles each, of *polnear-train*, drawn by likeness with at most two an outlet. They and
+the two readers' lists served to choose the weights by which lines are chosen, so all figures of this section are
+development figures: on a new pile expect less. One reader marked each of the 18 piles, so there is no agreement to
+tell for them; their interval is a bootstrap over piles. All readers went by `eval/brief/GUIDELINE.md`.
 """,
 }
 
