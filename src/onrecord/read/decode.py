@@ -10,9 +10,19 @@ from onrecord.errors import BinaryInput, EmptyInput, UndecodableInput
 SAMPLE = 1 << 14
 """Bytes around the first doubtful one from which an undeclared encoding is guessed."""
 
+WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+"""Encodings of two or four bytes a character, whose bytes hold NUL and look like no text until they are decoded."""
+
 BINARY_SHARE = 0.02
 """Share of control characters from which bytes are no text. Text and mail of `mail-2002` stay under 0.001; images,
 archives and programs lie above 0.1. Run `tests/read/test_decode.py` after a change."""
+
+WIDE_SHARE = 0.98
+"""Share of characters that can be seen from which bytes taken for UTF-16 or UTF-32 may be text: random bytes reach 0.6.
+"""
+
+NUL_SHARE = 0.01
+"""Share of NUL from which bytes said to be UTF-16 are: its spaces and full stops hold one each, UTF-8 has none."""
 
 STRAY = 3
 """Control characters that any text may hold, however short."""
@@ -128,7 +138,23 @@ def check_text(place: str, data: bytes) -> None:
             raise BinaryInput(place, f"this is {what}")
     sample = data[:SAMPLE]
     if len(sample) - len(sample.translate(None, CONTROLS)) > STRAY + BINARY_SHARE * len(sample):
-        raise BinaryInput(place, "binary data, no text")
+        wide = any(_is_wide(sample, name) for name in WIDE)
+        hint = "; if it is text in UTF-16 or UTF-32, name that with --encoding, such as utf-16-le" if wide else ""
+        raise BinaryInput(place, f"binary data, no text{hint}")
+
+
+def _is_wide(sample: bytes, encoding: str) -> bool:
+    """Whether bytes are characters of a script and signs between them when taken for UTF-16 or UTF-32."""
+    unit = 4 if "32" in encoding else 2
+    try:
+        text = sample[: len(sample) // unit * unit].decode(encoding)
+    except UnicodeDecodeError as error:
+        # The sample may end within a character.
+        if error.start < len(sample) - 2 * unit:
+            return False
+        text = sample[: error.start].decode(encoding)
+    shown = sum(char.isprintable() or char in "\n\r\t" for char in text)
+    return len(text) > STRAY and shown > WIDE_SHARE * len(text) and " " in text
 
 
 CONTROLS_OR_HIGH = re.compile(b"[" + re.escape(CONTROLS) + b"\x80-\xff]")
@@ -140,6 +166,14 @@ def _decoded(place: str, data: bytes, declared: str | None) -> tuple[str, list[s
             text = data[len(mark) :].decode(name, "replace")
             return text, ["bom"] + (["replaced"] if "\ufffd" in text else [])
     wanted = codec_name(declared)
+    if wanted is not None and wanted.startswith(("utf-16", "utf-32")):
+        try:
+            text = data.decode(wanted)
+        except UnicodeDecodeError:
+            text = ""
+        # Two bytes of a text in UTF-8 are mostly a character of UTF-16, too, so that what holds is no proof.
+        if text and (data[:SAMPLE].count(0) > NUL_SHARE * len(data[:SAMPLE]) or not _is_utf8(data)):
+            return text, []
     wide = _wide(data)
     if wide:
         return data.decode(wide, "replace"), [f"charset:{wide}"]
@@ -156,6 +190,14 @@ def _decoded(place: str, data: bytes, declared: str | None) -> tuple[str, list[s
     if declared and wanted not in {"utf-8", "ascii"} and not text.isascii():
         return text, [f"charset:utf-8 instead of {declared}"]
     return text, []
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _wide(data: bytes) -> str | None:
