@@ -96,6 +96,46 @@ def test_names_and_statements_of_another_shape_are_refused(more: dict[str, objec
     assert isinstance(error(json.dumps({"text": "Short.", **more}).encode()), MalformedInput)
 
 
+NAME: dict[str, object] = {"id": "n1", "span": [0, 3], "type": "person", "who": "w1"}
+SAID: dict[str, object] = {"id": "s1", "content": [[4, 9]]}
+
+
+@pytest.mark.parametrize(
+    ("names", "statements", "reason"),
+    [
+        ([NAME, NAME], [], "names: the id 'n1' is given twice"),
+        ([NAME | {"span": [3, 3]}], [], "names: a span is empty"),
+        (None, [SAID, SAID], "statements: the id 's1' is given twice"),
+        (None, [SAID | {"content": [[4, 9], [9, 9]]}], "content of 's1' is empty"),
+        (None, [SAID | {"within": "s2"}], "within of 's1' names no other statement: 's2'"),
+        (None, [SAID | {"within": "s1"}], "within of 's1'"),
+        ([NAME], [SAID | {"speaker": "w2"}], "speaker of 's1' is no name's who: 'w2'"),
+        ([NAME], [SAID | {"candidates": ["w1", "w3"]}], "candidates of 's1' is no name's who: 'w3'"),
+    ],
+)
+def test_what_names_nothing_that_is_there_is_refused(
+    names: list[object] | None, statements: list[object], reason: str
+) -> None:
+    row = {"text": "Ida is late.", "statements": statements, **({"names": names} if names is not None else {})}
+    failure = error(json.dumps(row).encode() + b"\n")
+    assert isinstance(failure, MalformedInput)
+    assert reason in failure.reason
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"names": [NAME], "statements": [SAID | {"speaker": "w1"}, SAID | {"id": "s2", "within": "s1"}]},
+        {"statements": [SAID | {"speaker": "w7"}]},
+        {"names": [NAME], "mentions": [{"span": [4, 6], "kind": "description", "who": "w2"}],
+         "statements": [SAID | {"speaker": "w2", "candidates": ["w1"]}]},
+    ],
+)  # fmt: skip
+def test_speakers_that_the_row_explains_are_kept(more: dict[str, list[dict[str, object]]]) -> None:
+    found = document(json.dumps({"text": "Ida is late.", **more}).encode() + b"\n")
+    assert [one.id for one in found.statements or ()] == [one["id"] for one in more["statements"]]
+
+
 @pytest.mark.parametrize("number", [b"NaN", b"Infinity", b"1e999", b"-1", b"true", b"[]", b"99999999999999999999"])
 def test_odd_numbers_do_no_harm(number: bytes) -> None:
     assert document(b'{"text": "x", "date": %s, "id": %s, "author": %s}' % (number, number, number)).published is None

@@ -10,6 +10,7 @@ import codecs
 import csv
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -216,6 +217,8 @@ def _draft(row: dict[str, object], place: str, mapping: Mapping) -> Draft:
         draft.names = _names_of(row[found["names"]], text, place)
     if "statements" in found:
         draft.statements = _statements_of(row[found["statements"]], text, place)
+    if draft.names is not None and draft.statements is not None:
+        _check_chains(draft.names, draft.statements, row.get("mentions"), place)
     return draft
 
 
@@ -259,6 +262,9 @@ def _names_of(value: object, text: str, place: str) -> tuple[Name, ...] | None:
         raise MalformedInput(place, f"names: {_tidy(error)}") from None
     if any(name.span.end > len(text) for name in names):
         raise MalformedInput(place, "names: a span lies outside the text")
+    if any(name.span.start == name.span.end for name in names):
+        raise MalformedInput(place, "names: a span is empty")
+    _check_ids("names", [name.id for name in names], place)
     return names
 
 
@@ -274,7 +280,31 @@ def _statements_of(value: object, text: str, place: str) -> tuple[Statement, ...
     for one in statements:
         if any(span.end > len(text) for role in (one.source, one.cue, one.content) for span in role):
             raise MalformedInput(place, "statements: a span lies outside the text")
+        if any(span.start == span.end for span in one.content):
+            raise MalformedInput(place, f"statements: a span in the content of {one.id!r} is empty")
+    _check_ids("statements", [one.id for one in statements], place)
+    ids = {one.id for one in statements}
+    for one in statements:
+        if one.within is not None and (one.within not in ids or one.within == one.id):
+            raise MalformedInput(place, f"statements: within of {one.id!r} names no other statement: {one.within!r}")
     return statements
+
+
+def _check_ids(field: str, ids: list[str], place: str) -> None:
+    often = Counter(ids)
+    if len(often) < len(ids):
+        raise MalformedInput(place, f"{field}: the id {often.most_common(1)[0][0]!r} is given twice")
+
+
+def _check_chains(names: tuple[Name, ...], statements: tuple[Statement, ...], mentions: object, place: str) -> None:
+    """Where a row says who is named, its speakers are among these, or among the mentions that an analysis adds."""
+    known = {name.who for name in names}
+    if isinstance(mentions, list):
+        known |= {str(mention.get("who")) for mention in mentions if isinstance(mention, dict)}
+    for one in statements:
+        for field, chain in (("speaker", one.speaker), *(("candidates", chain) for chain in one.candidates)):
+            if chain is not None and chain not in known:
+                raise MalformedInput(place, f"statements: {field} of {one.id!r} is no name's who: {chain!r}")
 
 
 def _embedded(value: str, place: str) -> object:
@@ -343,8 +373,9 @@ def _csv_row(
 
 def _decoded_lines(source: Source, options: ReadOptions) -> Iterator[str]:
     """Lines with their newline, decoded one chunk after another: a table may be larger than memory."""
-    check_text(source.place, source.head)
     encoding = _table_encoding(source, options)
+    if not encoding.startswith(("utf-16", "utf-32")):
+        check_text(source.place, source.head)
     decoder = codecs.getincrementaldecoder(encoding)()
     held: list[str] = []
     size = 0
