@@ -10,7 +10,7 @@ from email.policy import compat32
 import pytest
 from tests.read.documents import document, error, from_bytes, needed
 
-from onrecord.errors import InputError, MalformedInput, TextlessInput, TruncatedInput
+from onrecord.errors import InputError, MalformedInput, OversizedInput, TextlessInput, TruncatedInput
 from onrecord.model import Document
 from onrecord.read.mailhead import sender
 from onrecord.read.mime import Part, children, part
@@ -67,6 +67,8 @@ def test_headers_say_who_and_when() -> None:
         ("Ada Quill at The Harbour Post <a@x.example>", "Ada Quill", "The Harbour Post"),
         ("Ada Quill | Tide <a@x.example>", "Ada Quill", "Tide"),
         ("TIDE <a@x.example>", None, "TIDE"),
+        ("Press Office, Ministry of Tides <press@x.example>", None, "Press Office, Ministry of Tides"),
+        ("b@x.example, Ada Quill <a@x.example>", None, None),
         ("a@x.example", None, None),
         ("<a@x.example>", None, None),
         ("", None, None),
@@ -124,7 +126,15 @@ def test_nested_parts_end() -> None:
     mail = HEAD
     for depth in range(3000):
         mail += b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (depth, depth)
-    assert isinstance(error(mail + b"\nWords.\n"), TextlessInput | TruncatedInput)
+    assert isinstance(error(mail + b"\nWords.\n"), OversizedInput)
+
+
+@pytest.mark.parametrize("times", [26, 500])
+def test_a_mail_forwarded_far_too_often_is_called_nested_too_deep(times: int) -> None:
+    mail = b"Subject: x\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n" * times
+    failure = error(mail + b"Subject: x\nMIME-Version: 1.0\nContent-Type: text/plain\n\nThe quay is closed.\n")
+    assert isinstance(failure, OversizedInput)
+    assert "nested more than" in failure.reason
 
 
 def test_a_mail_without_text_is_named() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from onrecord.errors import EmptyInput, InputError, TextlessInput
+from onrecord.errors import EmptyInput, InputError, OversizedInput, TextlessInput
 from onrecord.model import Block, Span
 from onrecord.read import mime
 from onrecord.read.decode import decode
@@ -57,7 +57,7 @@ def body(place: str, mail: Part, encoding: str | None) -> tuple[Draft, bool]:
         encoding: tried before what the parts declare.
 
     Raises:
-        TextlessInput: no part of it holds text. If a part could not be decoded, that error instead.
+        TextlessInput: no part of it holds text. If a part could not be decoded, or lies too deep, that error instead.
     """
     reading = _Reading(place, encoding)
     pieces = list(_pieces(mail, reading, 0))
@@ -80,6 +80,7 @@ def body(place: str, mail: Part, encoding: str | None) -> tuple[Draft, bool]:
 
 def _pieces(part: Part, reading: _Reading, depth: int) -> Iterator[Piece]:
     if depth > MAX_DEPTH:
+        reading.errors.append(OversizedInput(reading.place, f"parts within parts, nested more than {MAX_DEPTH} deep"))
         return
     kind = part.media_type
     found = children(part) if kind.startswith("multipart/") else None
