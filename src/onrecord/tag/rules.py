@@ -36,7 +36,7 @@ and labels are few there). `python -m eval.statements.rules [--corpus polnear-tr
 
 LONGEST_PARAGRAPH = 50_000
 """Code points of a paragraph that are looked at together. Its words take 25 bytes a code point while its sentences are
-read, so that 20 MB in one line took half a gigabyte; the longest paragraph in 4,000 pieces of `baly-third` has 14,440."""
+read: 20 MB in one line took half a gigabyte. The longest paragraph in 4,000 pieces of `baly-third` has 14,440."""
 
 _SENTENCE_END = re.compile(r".*[.!?…][\"'”’»)\]]*\s", re.DOTALL)
 _SPACE = re.compile(r".*\s", re.DOTALL)
