@@ -260,3 +260,43 @@ def test_a_long_line_without_a_break_opens_at_once(browser: webdriver.Chrome, pa
     words = "On day 29000 the 🌊 rose"
     page(pile, pile.articles[0].anchor(span_of(text, words)))
     until(browser, partial(shows, browser, words))
+
+
+def focused(browser: webdriver.Chrome) -> str:
+    address: str = browser.execute_script("return document.activeElement.getAttribute('href') || ''")
+    return address
+
+
+@pytest.mark.parametrize("way", ["button", "escape", "browser"])
+def test_a_reader_comes_back_to_the_line(browser: webdriver.Chrome, page: Open, way: str) -> None:
+    page(harbour())
+    for at in (1, 2):
+        link = [one for one in browser.find_elements(By.CSS_SELECTOR, "li.line a.more") if one.is_displayed()][at]
+        link.send_keys(Keys.ENTER)
+        until(browser, lambda: bool(marks(browser)))
+        assert browser.find_element(By.CSS_SELECTOR, "button.back").text == "Back to the line"
+        if way == "button":
+            browser.find_element(By.CSS_SELECTOR, "button.back").click()
+        elif way == "escape":
+            browser.switch_to.active_element.send_keys(Keys.ESCAPE)
+        else:
+            browser.back()
+        until(browser, partial(lambda wanted: focused(browser) == wanted, link.get_dom_attribute("href")))
+        assert marks(browser) == []
+        assert not browser.find_elements(By.CSS_SELECTOR, "details.piece[open], button.back")
+        box = browser.execute_script("return document.activeElement.getBoundingClientRect().top")
+        assert 0 <= box <= browser.execute_script("return innerHeight")
+
+
+def test_a_headline_outside_the_text_opens_its_piece_at_the_top(browser: webdriver.Chrome, page: Open) -> None:
+    page(harbour())
+    line = next(
+        one for one in browser.find_elements(By.CSS_SELECTOR, "li.line") if "Daylight theft" in (one.text or "")
+    )
+    line.find_element(By.CSS_SELECTOR, "a.more").click()
+    until(browser, lambda: bool(browser.find_elements(By.CSS_SELECTOR, "details.piece[open] p.title")))
+    assert marks(browser) == []
+    assert browser.find_element(By.CSS_SELECTOR, "details.piece[open] p.title").text == "Daylight theft at the quay"
+    assert "beginning" in notice(browser)
+    browser.switch_to.active_element.send_keys(Keys.ESCAPE)
+    until(browser, lambda: not browser.find_elements(By.CSS_SELECTOR, "details.piece[open]"))

@@ -15,7 +15,7 @@ from tests.brief.piles import Said, analysis, harbour, piece
 
 from onrecord.brief import RENDERERS, BriefOptions, compose
 from onrecord.brief.texts import text_html
-from onrecord.model import Analysis, Rendition, Span, Statement
+from onrecord.model import Analysis, Place, Rendition, Reuse, Span, Statement
 
 ADDRESS = re.compile(r"([0-9a-f]{12})-(\d+)-(\d+)")
 
@@ -94,8 +94,10 @@ def test_every_address_in_the_page_has_a_place_without_a_script() -> None:
     tree = html.fromstring(rendered("html", harbour()).page)
     ids = tree.xpath("//@id")
     assert len(ids) == len(set(ids))
-    for link in tree.xpath('//li[contains(@class, "line")]//button/@data-copy'):
-        assert link in ids
+    links = tree.xpath('//a[starts-with(@href, "#")]/@href')
+    assert len(links) > 20
+    for link in links:
+        assert link[1:] in ids
 
 
 def test_the_text_form_shows_the_words_of_each_address() -> None:
@@ -262,3 +264,60 @@ def test_what_is_said_is_marked_in_the_full_text() -> None:
         ("u", "said"),
         ("c", "that the lock would stay shut"),
     ]
+
+
+def test_control_characters_are_shown_and_not_obeyed() -> None:
+    text = "The quay \x1b[31mred\x1b[0m is closed\x9b, said\x07 Ida Brandt.\tIt opens on Monday, she said."
+    pile = analysis([piece("c.txt", text, title="Quay \x1b]0;x\x07 shut", outside=True, outlet="Gull\x08 News")])
+    for form in ("text", "html"):
+        page = rendered(form, pile).page
+        assert not re.search(r"[^\S\n\t ]|[\x00-\x08\x0b-\x1f\x7f-\x9f]", page)
+        assert "\ufffd[31mred\ufffd[0m" in page
+    held = html.fromstring(rendered("html", pile).page).xpath("//p[@data-at]")[0].text_content()
+    assert held == re.sub(r"[\x07\x1b\x9b]", "\ufffd", text)
+
+
+def test_a_briefing_against_an_earlier_one_says_so_in_plain_words() -> None:
+    pile = harbour()
+    for form in ("text", "html"):
+        new = flat(rendered(form, pile, against=analysis(pile.articles[:1])).page)
+        assert "New since an analysis of 1 pieces" not in new
+        assert "New since an analysis of 1 piece" in new
+        assert "Nothing is new" not in new
+        same = flat(rendered(form, pile, against=pile).page)
+        assert "Nothing is new since an analysis of 4 pieces." in same
+
+
+def test_a_file_name_stands_only_where_a_piece_has_nothing_else() -> None:
+    pile = analysis(
+        [
+            piece("bare.txt", "Herring prices rose by 12 % in March. Nobody knows why."),
+            piece("dated.txt", "The lock stays shut until 4 April. Nobody was asked.", published="2031-03-02"),
+        ]
+    )
+    decks = [
+        flat(deck.text_content()) for deck in html.fromstring(rendered("html", pile).page).xpath("//p[@class='deck']")
+    ]
+    assert sum("in bare.txt" in deck for deck in decks) == 1
+    assert not any("dated.txt" in deck for deck in decks)
+
+
+def test_a_line_has_two_stops() -> None:
+    tree = html.fromstring(rendered("html", harbour()).page)
+    for item in tree.xpath('//li[contains(@class, "line")]'):
+        stops = item.xpath(".//a[not(ancestor::ul[ancestor::details[@class='why']])] | .//summary")
+        assert [stop.tag for stop in stops] == ["a", "summary"]
+        assert not item.xpath(".//button[not(ancestor::details[@class='why'])]")
+
+
+def test_pieces_without_outlet_share_a_row_of_repeats() -> None:
+    shared = "The council voted on Monday to raise the wall by two metres at a cost of $4 million."
+    pieces = [piece(f"{at}.txt", shared, title=None, outlet=name) for at, name in enumerate(("Quay Watch", None, None))]
+    whole = Span(0, len(shared))
+    reuse = [
+        Reuse(family="f0", a=Place(pieces[0].id, whole), b=Place(other.id, whole), direction="a>b", kind="passage")
+        for other in pieces[1:]
+    ]
+    page = html.fromstring(rendered("html", analysis(pieces, reuse=reuse)).page)
+    flows = page.xpath("//section[@aria-labelledby='repeats']//svg//a/@aria-label")
+    assert flows == ["Quay Watch, repeated by outlet not given: 2 passages"]

@@ -110,7 +110,8 @@ def _with_lines(stories: Sequence[Told], pool: Sequence[Candidate]) -> list[Told
 def _asked(options: BriefOptions) -> dict[str, str]:
     asked = {"about": options.about, "since": options.since}
     if options.against is not None:
-        asked["against"] = f"{len(options.against.articles)} pieces"
+        before = options.against.articles
+        asked["against"] = f"{len(before)} piece{'' if len(before) == 1 else 's'}"
     return {name: value for name, value in asked.items() if value is not None}
 
 

@@ -21,7 +21,21 @@ from msgspec.structs import replace
 
 from onrecord.brief import pictures, texts, words
 from onrecord.brief.plain import plural
-from onrecord.brief.views import GAP, Views, byline, day, document_name, outlet, spoken, told, unnamed
+from onrecord.brief.views import (
+    GAP,
+    HARMLESS,
+    UNKNOWN_OUTLET,
+    Views,
+    asked,
+    byline,
+    day,
+    document_name,
+    nothing,
+    outlet,
+    spoken,
+    told,
+    unnamed,
+)
 from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Place, Rendition, Voice
 
 CARRIED = 8
@@ -78,7 +92,7 @@ class _Page:
         self.brief = brief
         self.views = Views(brief, analysis)
         self.folder = f"{name}-texts"
-        self.pins = texts.pins(self.views)
+        self.pins, self.tops = texts.pins(self.views)
         total = sum(len(article.text) for article in analysis.articles)
         self.digits = 2 if total <= 256 * FILE_TEXT else 3
         self.title = f"On Record: {name}"
@@ -104,7 +118,8 @@ class _Page:
                 title=self.title,
                 brief=brief,
                 facts=self._facts(),
-                asked=_asked(brief),
+                asked=asked(brief),
+                nothing=nothing(brief),
                 stories=[self._story(story, at) for at, story in enumerate(shown)],
                 hidden=[self._story(story, len(shown) + at) for at, story in enumerate(hidden)],
                 texts_folder=quote(self.folder) if self.views.apart else "",
@@ -114,7 +129,8 @@ class _Page:
                 **self._pictures(),
             )
         )
-        return Rendition(page, self._beside() if self.views.apart else {})
+        beside = self._beside() if self.views.apart else {}
+        return Rendition(_shown(page), {name: _shown(text) for name, text in beside.items()})
 
     def _facts(self) -> list[tuple[str, str]]:
         brief = self.brief
@@ -137,6 +153,7 @@ class _Page:
             "note": article.kind == "note",
             "cut": article.cut,
             "document": document_name(article),
+            "nameless": article.title is None and article.outlet is None and article.published is None,
             "path": article.document.path,
             "url": texts.safe_url(article),
         }
@@ -211,6 +228,7 @@ class _Page:
         return {
             "id": texts.short_id(article),
             "lang": article.language,
+            "top": self.tops.get(article.id),
             "start": article.span.start,
             "end": article.span.end,
             "title": self._name(article),
@@ -264,7 +282,7 @@ class _Page:
             groups[texts.file_of(article.document.id, self.digits)].append(article)
         shell = _environment().get_template("texts.html")
         made = {
-            file: shell.render(**_inlined(), title=self.title, pieces=_bare_pieces(group, self.pins))
+            file: shell.render(**_inlined(), title=self.title, pieces=_bare_pieces(group, self.pins, self.tops))
             for file, group in groups.items()
         }
         rows = [
@@ -278,16 +296,14 @@ class _Page:
         return made
 
 
-def _asked(brief: Brief) -> list[str]:
-    told_as = {
-        "about": "Only lines about “{}”",
-        "since": "Only pieces of {} and later",
-        "against": "Only what is new since an earlier analysis of {}",
-    }
-    return [told_as.get(name, name + ": {}").format(value) for name, value in brief.options.items()]
+def _shown(page: str) -> str:
+    """A page in which control characters are shown, each as one code point: addresses mean the same words."""
+    return page.translate(HARMLESS)
 
 
-def _bare_pieces(articles: Sequence[Article], pins: Mapping[str, Mapping[int, Sequence[str]]]) -> Markup:
+def _bare_pieces(
+    articles: Sequence[Article], pins: Mapping[str, Mapping[int, Sequence[str]]], tops: Mapping[str, str]
+) -> Markup:
     """The pieces of one file, written without a template: there may be ten thousand of them."""
     parts: list[str] = []
     for article in sorted(articles, key=lambda a: (a.document.id, a.span)):
@@ -297,10 +313,11 @@ def _bare_pieces(articles: Sequence[Article], pins: Mapping[str, Mapping[int, Se
         by = f" · by {escape(byline(article))}" if article.byline else ""
         cut = " · excerpt, cut" if article.cut else ""
         lang = f' lang="{escape(article.language)}"' if article.language else ""
+        top = f' data-top="{tops[article.id]}"' if article.id in tops else ""
         parts.append(
-            f'<article class="text" dir="auto"{lang} data-doc="{texts.short_id(article)}" '
+            f'<article class="text" dir="auto"{lang}{top} data-doc="{texts.short_id(article)}" '
             f'data-start="{article.span.start}" data-end="{article.span.end}"><h2>{heading}</h2>'
-            f'<p class="from">{escape(outlet(article) or "outlet not given")} · {escape(spoken(day(article)))}{by}{cut}'
+            f'<p class="from">{escape(outlet(article) or UNKNOWN_OUTLET)} · {escape(spoken(day(article)))}{by}{cut}'
             f" · {escape(document_name(article))}{link}</p>"
             f"{texts.text_html(article, pins.get(article.id, {}))}</article>"
         )

@@ -7,6 +7,7 @@ units of the drawing: a picture is as wide as a phone's column and is scaled fro
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +17,7 @@ from msgspec import Struct
 
 from onrecord.brief.options import first_day
 from onrecord.brief.plain import plural
-from onrecord.brief.views import Views, outlet, spoken
+from onrecord.brief.views import UNKNOWN_OUTLET, Views, outlet, spoken
 from onrecord.model import Article, Reuse, Voice
 
 WIDTH = 340
@@ -25,6 +26,10 @@ MOST_OUTLETS = 14
 """Rows of the timeline; further outlets share one."""
 MOST_VOICES = 12
 MOST_LINKS = 12
+LABEL = 112
+"""Width that a name beside the lines of repeats has; no line runs through it."""
+LABEL_LETTERS = 19
+"""Letters that fit into it: at 11 units in height the sans faces of the page are 5.7 wide on average."""
 BINS = 48
 """Columns that a long time is divided into: dots of neighbouring days do not overlap at a phone's width."""
 
@@ -58,7 +63,6 @@ class Link(Struct, frozen=True):
     href: str
 
 
-UNKNOWN = "outlet not given"
 OTHERS = "further outlets"
 
 
@@ -88,15 +92,15 @@ def timeline(articles: Sequence[Article], href_of: dict[str, str]) -> Timeline |
         return None
     first, last = min(day for day, _ in dated), max(day for day, _ in dated)
     step = max(1, -(-((last - first).days + 1) // BINS))
-    sizes = Counter(outlet(article) or UNKNOWN for _, article in dated)
-    named = [name for name, _ in sizes.most_common() if name != UNKNOWN][:MOST_OUTLETS]
+    sizes = Counter(outlet(article) or UNKNOWN_OUTLET for _, article in dated)
+    named = [name for name, _ in sizes.most_common() if name != UNKNOWN_OUTLET][:MOST_OUTLETS]
     cells: dict[tuple[str, int], list[tuple[date, Article]]] = defaultdict(list)
     for day, article in sorted(dated, key=lambda item: item[0]):
-        name = outlet(article) or UNKNOWN
-        row = name if name in named or name == UNKNOWN else OTHERS
+        name = outlet(article) or UNKNOWN_OUTLET
+        row = name if name in named or name == UNKNOWN_OUTLET else OTHERS
         cells[row, (day - first).days // step].append((day, article))
     used = {row for row, _ in cells}
-    rows = [row for row in (*named, OTHERS, UNKNOWN) if row in used]
+    rows = [row for row in (*named, OTHERS, UNKNOWN_OUTLET) if row in used]
     drawn = tuple(
         Cell(row, held[0][0], held[-1][0], len(held), href_of[held[0][1].id])
         for (row, _), held in sorted(cells.items(), key=lambda item: (rows.index(item[0][0]), item[0][1]))
@@ -171,7 +175,7 @@ def voices(heard: Sequence[Voice], href_of: Sequence[str]) -> Markup:
 
 
 def repeats(views: Views, kept: frozenset[str]) -> list[Link]:
-    """Which outlet repeats which other, the most passages first; pieces without an outlet stand for themselves.
+    """Which outlet repeats which other, the most passages first; pieces without an outlet share one row.
 
     Args:
         views: what is shown of a piece.
@@ -183,7 +187,7 @@ def repeats(views: Views, kept: frozenset[str]) -> list[Link]:
         if one.kind == "boilerplate" or not {one.a.article, one.b.article} <= kept:
             continue
         key, href = _copied(views, one)
-        if key[0] == key[1]:
+        if key[0] == key[1] != UNKNOWN_OUTLET:
             continue
         counts[key] += 1
         example.setdefault(key, href)
@@ -195,16 +199,14 @@ def repeats(views: Views, kept: frozenset[str]) -> list[Link]:
 
 def _copied(views: Views, one: Reuse) -> tuple[tuple[str, str, bool], str]:
     source, copy = (one.b, one.a) if one.direction == "b>a" else (one.a, one.b)
-    names = [_who(views, place.article) for place in (source, copy)]
+    names = [outlet(views.articles[place.article]) or UNKNOWN_OUTLET for place in (source, copy)]
     return (names[0], names[1], one.direction in ("a>b", "b>a")), views.place_anchor(copy)
 
 
-def _who(views: Views, article: str) -> str:
-    piece = views.articles[article]
-    known = outlet(piece)
-    if known is not None:
-        return known
-    return piece.title.value if piece.title is not None else " ".join(piece.text.split()[:8]) + " …"
+def _label(x: float, middle: float, name: str) -> list[str]:
+    """A name on one or two lines around the height `middle`, within `LABEL`."""
+    rows = textwrap.wrap(name, LABEL_LETTERS, max_lines=2, placeholder="…") or [""]
+    return [_text(x, middle + 4 + 13 * (at - (len(rows) - 1) / 2), row) for at, row in enumerate(rows)]
 
 
 def draw_repeats(links: Sequence[Link]) -> Markup:
@@ -215,19 +217,20 @@ def draw_repeats(links: Sequence[Link]) -> Markup:
     most = max(link.passages for link in links)
     body: list[str] = []
     gap = 34
-    for at, name in enumerate(left):
-        body.append(_text(0, at * gap + 18, _clip(name, 20)))
-    for at, name in enumerate(right):
-        body.append(_text(WIDTH, at * gap + 18, _clip(name, 20), "label end"))
+    for x, names in ((0.0, left), (WIDTH - LABEL, right)):
+        for at, name in enumerate(names):
+            body += _label(x, at * gap + gap / 2, name)
+    begin, end = LABEL + 6, WIDTH - LABEL - 6
+    middle = WIDTH / 2
     for link in links:
-        y1, y2 = left.index(link.source) * gap + 23, right.index(link.copy) * gap + 23
+        y1, y2 = left.index(link.source) * gap + gap // 2, right.index(link.copy) * gap + gap // 2
         thick = 1 + 4 * link.passages / most
-        arrow = f'<path d="M{WIDTH - 7} {y2 - 4}l7 4l-7 4z" class="tip"/>' if link.directed else ""
+        arrow = f'<path d="M{end - 7} {y2 - 4}l7 4l-7 4z" class="tip"/>' if link.directed else ""
         verb = "repeated by" if link.directed else "shares words with"
         label = f"{link.source}, {verb} {link.copy}: {plural(link.passages, 'passage')}"
         body.append(
             f'<a href="{escape(link.href)}" aria-label="{escape(label)}"><title>{escape(label)}</title>'
-            f'<path d="M0 {y1}H90C170 {y1} 170 {y2} 250 {y2}H{WIDTH - 5}" stroke-width="{thick:.1f}" '
+            f'<path d="M{begin} {y1}C{middle:.0f} {y1} {middle:.0f} {y2} {end - 5} {y2}" stroke-width="{thick:.1f}" '
             f'class="flow{"" if link.directed else " open"}"/>{arrow}</a>'
         )
     return _svg(max(len(left), len(right)) * gap + 6, "Who repeats whom", body)

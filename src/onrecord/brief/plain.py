@@ -1,6 +1,7 @@
 """A briefing as plain text for a terminal, 80 columns wide.
 
-Words are wrapped, so white space may differ from the source; nothing else does. Under each line stand who publishes
+Words are wrapped, so white space may differ from the source, and control characters, which a terminal would obey, are
+shown as U+FFFD; nothing else differs. Under each line stand who publishes
 it, when, and its address; `onrecord brief … -o page.html` opens such an address.
 """
 
@@ -8,7 +9,20 @@ from __future__ import annotations
 
 import textwrap
 
-from onrecord.brief.views import Views, byline, day, document_name, gapped, outlet, spoken, unnamed
+from onrecord.brief.views import (
+    HARMLESS,
+    UNKNOWN_OUTLET,
+    Views,
+    asked,
+    byline,
+    day,
+    document_name,
+    gapped,
+    nothing,
+    outlet,
+    spoken,
+    unnamed,
+)
 from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Rendition
 
 WIDTH = 80
@@ -17,9 +31,10 @@ WIDTH = 80
 def render_text(brief: Brief, analysis: Analysis, _name: str) -> Rendition:
     """The shown lines in full; of what is folded, how much there is."""
     views = Views(brief, analysis)
-    parts = [_masthead(brief), *(_story(views, story) for story in brief.stories if story.shown)]
+    parts = [_masthead(brief), *([] if brief.stories else [_wrap(nothing(brief))])]
+    parts += [*(_story(views, story) for story in brief.stories if story.shown)]
     parts += [_folded(views), _voices(brief), _undated(views), _unread(brief)]
-    return Rendition("\n\n".join(part for part in parts if part) + "\n")
+    return Rendition("\n\n".join(part for part in parts if part).translate(HARMLESS) + "\n")
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:
@@ -50,13 +65,12 @@ def _masthead(brief: Brief) -> str:
         plural(brief.statements, "statement"),
         days,
     ]
-    asked = [f"{name} {value}" for name, value in brief.options.items()]
     head = ["ON RECORD".center(WIDTH).rstrip(), "=" * WIDTH, _wrap(" · ".join(facts))]
-    return "\n".join([*head, *([_wrap("Asked for: " + ", ".join(asked))] if asked else [])])
+    return "\n".join([*head, *map(_wrap, asked(brief))])
 
 
 def _source(article: Article) -> str:
-    parts = [outlet(article) or "outlet not given", spoken(day(article))]
+    parts = [outlet(article) or UNKNOWN_OUTLET, spoken(day(article))]
     if article.byline:
         parts.append(f"by {byline(article)}")
     if article.kind == "excerpt":

@@ -37,8 +37,12 @@ def safe_url(article: Article) -> str | None:
     return address if parts.scheme.lower() in ("http", "https") and parts.netloc else None
 
 
-def pins(views: Views) -> dict[str, dict[int, list[str]]]:
-    """Addresses that the briefing's lines use, by piece and by where they begin in its text."""
+def pins(views: Views) -> tuple[dict[str, dict[int, list[str]]], dict[str, str]]:
+    """Addresses that the briefing uses, by piece and by where they begin in its text; and those of whole pieces.
+
+    A piece's own address, of the words that it begins with, means the piece from its top, and not these words, unless
+    a line has the same one.
+    """
     found: defaultdict[str, defaultdict[int, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     for line in views.lines():
         anchor = views.anchor(line)
@@ -49,7 +53,13 @@ def pins(views: Views) -> dict[str, dict[int, list[str]]]:
     for voice in views.brief.voices:
         for place in voice.places:
             found[place.article][place.span.start][views.place_anchor(place)] = None
-    return {article: {at: list(anchors) for at, anchors in starts.items()} for article, starts in found.items()}
+    tops: dict[str, str] = {}
+    for article in views.analysis.articles:
+        anchor, at = views.piece_anchor(article), views.beginning(article).start
+        if anchor not in found[article.id][at]:
+            tops[article.id] = anchor
+            found[article.id][at][anchor] = None
+    return {article: {at: list(ids) for at, ids in starts.items()} for article, starts in found.items()}, tops
 
 
 def marks(article: Article) -> list[tuple[int, int, str]]:

@@ -20,6 +20,17 @@ TEXTS_APART = 500
 """Pieces above which the full texts lie in files beside the page."""
 
 
+UNKNOWN_OUTLET = "outlet not given"
+
+_ASKED = {
+    "about": "Only lines about “{}”",
+    "since": "Only pieces of {} and later",
+    "against": "New since an analysis of {}",
+}
+
+HARMLESS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
+"""For `str.translate`: control characters that a terminal would obey, each as one code point that it only shows."""
+
 _BEGINNING = re.compile(r"\s*(\S+(?:[^\S\n]+\S+){0,11})")
 """Up to a dozen words of a text's first line."""
 
@@ -49,12 +60,29 @@ class Views:
 
     def piece_anchor(self, article: Article) -> str:
         """Address of a piece: of the words that it begins with."""
+        return article.anchor(self.beginning(article))
+
+    def beginning(self, article: Article) -> Span:
+        """The first words of a piece."""
         found = _BEGINNING.match(article.text)
-        return article.anchor(Span(found.start(1), found.end(1)) if found else Span(0, len(article.text)))
+        return Span(found.start(1), found.end(1)) if found else Span(0, len(article.text))
 
     def lines(self) -> list[Line]:
         """All lines of the briefing, headlines included, in order."""
         return [line for story in self.brief.stories for line in (story.headline, *story.lines)]
+
+
+def asked(brief: Brief) -> list[str]:
+    """What the briefing was asked for, a sentence each."""
+    return [_ASKED.get(name, name + ": {}").format(value) for name, value in brief.options.items()]
+
+
+def nothing(brief: Brief) -> str:
+    """What stands where no line answers to what was asked."""
+    if "against" in brief.options:
+        what = "Nothing" if len(brief.options) == 1 else "Nothing of what was asked for"
+        return f"{what} is new since an analysis of {brief.options['against']}."
+    return "No line of this pile answers to what was asked."
 
 
 def outlet(article: Article) -> str | None:
