@@ -201,6 +201,7 @@ def test_the_same_document_is_split_the_same_way(document: Document) -> None:
         ("by Ines and Paul Tarrow", ["Ines and Paul Tarrow"], None),
         ("By Ines Tarrow, The Harbour Post", ["Ines Tarrow"], "The Harbour Post"),
         ("Von Ines Tarrow", ["Ines Tarrow"], None),
+        ("From: Press Desk, Ministry of Tides <press@tides.example>", ["Press Desk"], "Ministry of Tides"),
         ("Ines Tarrow, Harbour Post,", ["Ines Tarrow"], "Harbour Post"),
     ],
 )

@@ -169,6 +169,8 @@ class _Within:
 
 
 _TOGETHER = re.compile(r"\s*,?\s+(?:and|und|et|y|e|en|i|och|og)\s+|\s*&\s*")
+_MAIL = re.compile(r"\s*<[^<>\s]*@[^<>\s]*>\s*$")
+"""The address behind a sender's name: no part of the name."""
 _APART = re.compile(r"\s*[,|]\s*")
 
 
@@ -177,7 +179,7 @@ def signed(text: str) -> tuple[list[str], str | None]:
 
     Two names with nothing but a comma between are a person and an outlet; with "and" they are persons.
     """
-    parts = [part for part in _APART.split(text) if part]
+    parts = [part for part in _APART.split(_MAIL.sub("", text)) if part]
     if _TOGETHER.search(text) is None:
         return parts[:1], parts[1] if len(parts) == 2 else None
     names = [name for part in parts for name in _TOGETHER.split(part) if name]
