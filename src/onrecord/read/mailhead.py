@@ -35,7 +35,7 @@ _PARTICLES = frozenset({
     "ter", "ten", "dos", "du", "y", "e", "af", "zu",
 })  # fmt: skip
 _AT_OUTLET = re.compile(r"\s+(?:at|from|of|@|via|/|\||[-–—])\s+|,\s+(?=The\b)|\s+\|\s*")
-_SENDER = re.compile(r"\"?([^\"<>(),:;\\]*?)\"?\s*<([^<>\s]*)>")
+_SENDER = re.compile(r"\"?([^\"<>():;\\]*?)\"?\s*<([^<>\s]*)>")
 _TURNED = re.compile(r"([^\W\d_][\w'’-]+),\s+([^\W\d_][\w'’. -]+)")
 
 
