@@ -100,6 +100,20 @@ def test_a_description_is_typed_by_its_words_and_a_pronoun_keeps_its_candidates(
     assert (second["kind"], second["type"]) == ("unnamed", "official")
 
 
+def test_two_statements_of_one_description_are_one_speaker_whom_a_mention_holds() -> None:
+    text = "Another clerk of the port said that the quay was shut, adding that the pier was gone for good."
+    tagged = tag(article(text))
+    first, second = tagged.statements or ()
+    assert first.speaker == second.speaker
+    assert [(mention.who, mention.kind) for mention in tagged.mentions] == [(first.speaker, "description")]
+
+
+@pytest.mark.parametrize(("source", "speaks"), [("62 percent", False), ("Sept", False), ("62 clerks", True)])
+def test_a_share_or_a_date_is_nobody(source: str, speaks: bool) -> None:
+    (statement,) = statements(f"In the long poll, {source} said that the quay should stay open for everybody.")
+    assert (statement.speaker is not None) is speaks
+
+
 def test_a_pronoun_that_fits_one_person_is_resolved() -> None:
     text = "Mr. Peter Vance runs the ferry. Ms. Clara Dunn owns it.\n\n“It is old,” he said."
     assert shown(text)[0]["speaker"] == "Peter Vance"

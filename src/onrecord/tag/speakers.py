@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct
 
+from onrecord.lexicon import load
 from onrecord.model import Mention, Name, Span
 from onrecord.tag.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[^\W_]\w*(?:['’-]\w+)*")
 _SINGULAR = {"he": "m", "she": "f"}
+_UNITS = frozenset(("percent", "per", "cent"))
 _FIRST_PERSON = frozenset(("i", "we", "i've", "i’ve"))
 _BEHIND_NAME = frozenset(("of", "from", "at", "for", "with", "in"))
 REACH = 2
@@ -35,6 +38,14 @@ LONGEST_HEADLINE = 160
 
 MAX_CANDIDATES = 6
 """Candidates that an open pronoun keeps, the nearest first."""
+
+
+@cache
+def _months() -> frozenset[str]:
+    """Names of months and their short forms, apart from those that are people's names as well."""
+    names = {name for row in load("layout")["months"].values() for name in row}
+    return frozenset(names | {name[:3] for name in names} | {"sept"}) - {"april", "may", "june", "august", "mar"}
+
 
 Kind = Literal["named", "unnamed", "author"]
 
@@ -74,6 +85,7 @@ class Speakers:
         self.headline = headline or _headline(text, paragraphs)
         self.mentions: dict[Span, Mention] = {}
         self._taken = {name.who for name in names}
+        self._never = _UNITS | words.weekdays | _months()
         self._described: dict[str, str] = {}
         self._gender: dict[str, str] | None = None
         self._only_headline: frozenset[str] | None = None
@@ -110,10 +122,16 @@ class Speakers:
         if low in self.words.subject_pronouns or low in self.words.relatives:
             return self._pronoun(source, low, paragraph)
         name = self._named(source)
+        if (name is None or name.type != "person") and self._is_no_speaker(low):
+            return Speaker(None, (), "unnamed", None)
         if name is not None:
             self._last = (paragraph, name.who, None)
             return Speaker(name.who, (), "named", None)
         return self._description(source, low)
+
+    def _is_no_speaker(self, low: str) -> bool:
+        """Whether a source is only a number, a share or a date: "62 percent", "Sept. 4"."""
+        return all(word[0].isdigit() or word in self._never for word in _WORD.findall(low))
 
     def _within(self, span: Span) -> list[Name]:
         low, high = bisect_left(self.starts, span.start), bisect_right(self.starts, span.end)
@@ -227,7 +245,8 @@ class Speakers:
             (self.words.speaker_types[word] for word in _WORD.findall(low) if word in self.words.speaker_types), None
         )
         key = re.sub(r"^(?:the|a|an|another|some) ", "", low)
-        who = self._described.get(key) if low.startswith("the ") else None
+        before = self.mentions.get(source)
+        who = self._described.get(key) if low.startswith("the ") else None if before is None else before.who
         if who is None:
             who = self._fresh()
             self._described[key] = who
