@@ -321,3 +321,4 @@ def test_pieces_without_outlet_share_a_row_of_repeats() -> None:
     page = html.fromstring(rendered("html", analysis(pieces, reuse=reuse)).page)
     flows = page.xpath("//section[@aria-labelledby='repeats']//svg//a/@aria-label")
     assert flows == ["Quay Watch, repeated by outlet not given: 2 passages"]
+    assert page.xpath("//section[@aria-labelledby='repeats']//svg//a/@href")[0][1:] in page.xpath("//@id")

@@ -92,7 +92,10 @@ class _Page:
         self.brief = brief
         self.views = Views(brief, analysis)
         self.folder = f"{name}-texts"
-        self.pins, self.tops = texts.pins(self.views)
+        kept = frozenset(article for story in brief.stories for article in story.articles)
+        self.pieces = [article for article in analysis.articles if article.id in kept or brief.further]
+        self.repeats = pictures.repeats(self.views, frozenset(article.id for article in self.pieces))
+        self.pins, self.tops = texts.pins(self.views, [link.place for link in self.repeats])
         total = sum(len(article.text) for article in analysis.articles)
         self.digits = 2 if total <= 256 * FILE_TEXT else 3
         self.title = f"On Record: {name}"
@@ -245,15 +248,12 @@ class _Page:
         return " ".join(begins[:9]) + (f" {GAP}" if len(begins) > 9 else "")
 
     def _pictures(self) -> dict[str, Any]:
-        kept = frozenset(article for story in self.brief.stories for article in story.articles)
-        pieces = [a for a in self.views.analysis.articles if a.id in kept or self.brief.further]
-        hrefs = {article.id: self.href(self.views.piece_anchor(article)) for article in pieces}
+        hrefs = {article.id: self.href(self.views.piece_anchor(article)) for article in self.pieces}
         heard = [self._voice(voice, at) for at, voice in enumerate(self.brief.voices)]
         drawn = self.brief.voices[: pictures.MOST_VOICES]
-        links = pictures.repeats(self.views, frozenset(hrefs))
-        drawn_links = [replace(link, href=self.href(link.href)) for link in links]
+        drawn_links = [replace(link, href=self.href(link.href)) for link in self.repeats]
         return {
-            "timeline": pictures.timeline(pieces, hrefs),
+            "timeline": pictures.timeline(self.pieces, hrefs),
             "voices": heard,
             "voices_picture": pictures.voices(drawn, [f"#voice-{at + 1}" for at in range(len(drawn))]),
             "repeats": drawn_links,

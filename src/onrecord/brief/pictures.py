@@ -18,7 +18,7 @@ from msgspec import Struct
 from onrecord.brief.options import first_day
 from onrecord.brief.plain import plural
 from onrecord.brief.views import UNKNOWN_OUTLET, Views, outlet, spoken
-from onrecord.model import Article, Reuse, Voice
+from onrecord.model import Article, Place, Reuse, Voice
 
 WIDTH = 340
 ROW = 34
@@ -60,6 +60,8 @@ class Link(Struct, frozen=True):
     copy: str
     passages: int
     directed: bool
+    place: Place
+    """Where the first of them stands in the copy."""
     href: str
 
 
@@ -182,25 +184,25 @@ def repeats(views: Views, kept: frozenset[str]) -> list[Link]:
         kept: the pieces of the briefing.
     """
     counts: Counter[tuple[str, str, bool]] = Counter()
-    example: dict[tuple[str, str, bool], str] = {}
+    example: dict[tuple[str, str, bool], Place] = {}
     for one in views.analysis.reuse:
         if one.kind == "boilerplate" or not {one.a.article, one.b.article} <= kept:
             continue
-        key, href = _copied(views, one)
+        key, place = _copied(views, one)
         if key[0] == key[1] != UNKNOWN_OUTLET:
             continue
         counts[key] += 1
-        example.setdefault(key, href)
+        example.setdefault(key, place)
     return [
-        Link(source, copy, passages, directed, example[source, copy, directed])
-        for (source, copy, directed), passages in counts.most_common(MOST_LINKS)
+        Link(*key[:2], passages, key[2], example[key], views.place_anchor(example[key]))
+        for key, passages in counts.most_common(MOST_LINKS)
     ]
 
 
-def _copied(views: Views, one: Reuse) -> tuple[tuple[str, str, bool], str]:
+def _copied(views: Views, one: Reuse) -> tuple[tuple[str, str, bool], Place]:
     source, copy = (one.b, one.a) if one.direction == "b>a" else (one.a, one.b)
     names = [outlet(views.articles[place.article]) or UNKNOWN_OUTLET for place in (source, copy)]
-    return (names[0], names[1], one.direction in ("a>b", "b>a")), views.place_anchor(copy)
+    return (names[0], names[1], one.direction in ("a>b", "b>a")), copy
 
 
 def _label(x: float, middle: float, name: str) -> list[str]:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from onrecord.brief.views import Views
-from onrecord.model import SHORT_ID, Article, Span
+from onrecord.model import SHORT_ID, Article, Place, Span
 
 _CLASSES = {
     (source, cue, content): " ".join(["s"] * source + ["u"] * cue + ["c"] * content)
@@ -37,11 +37,15 @@ def safe_url(article: Article) -> str | None:
     return address if parts.scheme.lower() in ("http", "https") and parts.netloc else None
 
 
-def pins(views: Views) -> tuple[dict[str, dict[int, list[str]]], dict[str, str]]:
+def pins(views: Views, places: Iterable[Place]) -> tuple[dict[str, dict[int, list[str]]], dict[str, str]]:
     """Addresses that the briefing uses, by piece and by where they begin in its text; and those of whole pieces.
 
     A piece's own address, of the words that it begins with, means the piece from its top, and not these words, unless
     a line has the same one.
+
+    Args:
+        views: the briefing's lines and voices.
+        places: what else the page leads to.
     """
     found: defaultdict[str, defaultdict[int, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     for line in views.lines():
@@ -50,9 +54,8 @@ def pins(views: Views) -> tuple[dict[str, dict[int, list[str]]], dict[str, str]]
             found[line.article][line.spans[0].start][anchor] = None
         for place in line.carried:
             found[place.article][place.span.start][views.place_anchor(place)] = None
-    for voice in views.brief.voices:
-        for place in voice.places:
-            found[place.article][place.span.start][views.place_anchor(place)] = None
+    for place in (*(place for voice in views.brief.voices for place in voice.places), *places):
+        found[place.article][place.span.start][views.place_anchor(place)] = None
     tops: dict[str, str] = {}
     for article in views.analysis.articles:
         anchor, at = views.piece_anchor(article), views.beginning(article).start
