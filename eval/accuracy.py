@@ -25,7 +25,7 @@ A start is right only where it is exact, to the character (white space before it
 summed over all documents of a corpus; the interval of F1 is a bootstrap over documents. WindowDiff (Pevzner and Hearst
 2002; lower is better) counts windows over the document's lines in which the number of borders is wrong.
 
-- *seeds*: three real issues of a newsletter, marked by eye.
+- *seeds*: three real issues of a newsletter; two readers marked the starts apart from each other and agree on all 26.
 - *data-is-plural*: 200 issues of a newsletter, all mark-up stripped; the items are gold, and header, summary and footer
   count as mistakes where they are made pieces.
 - *joined*: issues made by joining 6 to 12 articles of two data sets, 20 in each of the styles; seeded and fixed.
