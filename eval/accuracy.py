@@ -49,7 +49,7 @@ those in its story belong there and how many that belong there are in it.
 
 - *ECB+ odd topics*: short news texts, two look-alike events a topic; once as one pile, once topic by topic. The
   thresholds were chosen on these.
-- *BASIL 2010-2014*: fifty events, each told by three outlets; nothing was chosen on them.
+- *BASIL 2010-2014*: fifty events, each told by three outlets; in view while the thresholds were chosen.
 """,
     "brief": """## What a briefing holds
 
