@@ -23,13 +23,13 @@ from onrecord.brief import pictures, texts, words
 from onrecord.brief.plain import plural
 from onrecord.brief.views import (
     GAP,
-    HARMLESS,
     UNKNOWN_OUTLET,
     Views,
     asked,
     byline,
     day,
     document_name,
+    harmless,
     nothing,
     outlet,
     spoken,
@@ -133,7 +133,7 @@ class _Page:
             )
         )
         beside = self._beside() if self.views.apart else {}
-        return Rendition(_shown(page), {name: _shown(text) for name, text in beside.items()})
+        return Rendition(harmless(page), {name: harmless(text) for name, text in beside.items()})
 
     def _facts(self) -> list[tuple[str, str]]:
         brief = self.brief
@@ -294,11 +294,6 @@ class _Page:
         index = _environment().get_template("index.html")
         made["index.html"] = index.render(**_inlined(), title=self.title, rows=Markup("\n".join(rows)))
         return made
-
-
-def _shown(page: str) -> str:
-    """A page in which control characters are shown, each as one code point: addresses mean the same words."""
-    return page.translate(HARMLESS)
 
 
 def _bare_pieces(

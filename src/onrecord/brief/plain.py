@@ -10,7 +10,6 @@ from __future__ import annotations
 import textwrap
 
 from onrecord.brief.views import (
-    HARMLESS,
     UNKNOWN_OUTLET,
     Views,
     asked,
@@ -18,6 +17,7 @@ from onrecord.brief.views import (
     day,
     document_name,
     gapped,
+    harmless,
     nothing,
     outlet,
     spoken,
@@ -34,7 +34,7 @@ def render_text(brief: Brief, analysis: Analysis, _name: str) -> Rendition:
     parts = [_masthead(brief), *([] if brief.stories else [_wrap(nothing(brief))])]
     parts += [*(_story(views, story) for story in brief.stories if story.shown)]
     parts += [_folded(views), _voices(brief), _undated(views), _unread(brief)]
-    return Rendition("\n\n".join(part for part in parts if part).translate(HARMLESS) + "\n")
+    return Rendition(harmless("\n\n".join(part for part in parts if part)) + "\n")
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:

@@ -28,8 +28,8 @@ _ASKED = {
     "against": "New since an analysis of {}",
 }
 
-HARMLESS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
-"""For `str.translate`: control characters that a terminal would obey, each as one code point that it only shows."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
 
 _BEGINNING = re.compile(r"\s*(\S+(?:[^\S\n]+\S+){0,11})")
 """Up to a dozen words of a text's first line."""
@@ -70,6 +70,11 @@ class Views:
     def lines(self) -> list[Line]:
         """All lines of the briefing, headlines included, in order."""
         return [line for story in self.brief.stories for line in (story.headline, *story.lines)]
+
+
+def harmless(text: str) -> str:
+    """A text in which control characters that a terminal would obey are shown, each as one code point."""
+    return _CONTROL.sub("\ufffd", text)
 
 
 def asked(brief: Brief) -> list[str]:
