@@ -205,16 +205,20 @@ class _Page:
             "number": number + 1,
             "headline": self._line(story.headline),
             "facts": facts,
-            "lines": self._marked([self._line(line) for line in shown], story.headline.article),
-            "folded": self._marked([self._line(line) for line in story.lines if not line.shown], None),
+            "lines": self._marked([self._line(line) for line in shown]),
+            "folded": self._marked([self._line(line) for line in story.lines if not line.shown]),
             "pieces": [] if self.views.apart else [self._piece(article) for article in articles],
             "links": [self._link(article) for article in articles[:CARRIED]] if self.views.apart else [],
             "links_more": max(0, len(articles) - CARRIED) if self.views.apart else 0,
         }
 
     @staticmethod
-    def _marked(lines: list[dict[str, Any]], before: str | None) -> list[dict[str, Any]]:
-        """The lines, each told whether it stands in the same piece as what was shown before it."""
+    def _marked(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The lines, each told whether it stands in the same piece as the line before it.
+
+        The first always says where it stands: under a headline of the same piece, too, it must not look like ours.
+        """
+        before = None
         for line in lines:
             line["again"] = line["article"] == before
             before = line["article"]
