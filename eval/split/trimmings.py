@@ -5,6 +5,7 @@ All people, outlets and newsletters here are made up.
 
 from __future__ import annotations
 
+import calendar
 import random
 import re
 from collections.abc import Sequence
@@ -84,20 +85,7 @@ NOTES = (
 )
 POSTS = ("a journalist", "a political analyst", "a researcher", "a columnist", "a former editor")
 SUBJECTS = ("elections and parties", "foreign policy", "the courts", "public money", "the press itself")
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = calendar.month_name[1:]
 PLAIN_NAME = re.compile(r"[A-Z][\w'.-]+(?: [A-Z][\w'.-]*){1,3}")
 
 

@@ -93,9 +93,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
             case 2:
                 held[at:at] = held[at : at + size] * chance.choice((1, 3, 40))
             case 3:
-                held[at : at + 1] = chance.choice(
-                    (b"\0", b"\r", b"\n\n", b"\xff", b"<", b">", b'"', b"--", b"\n.", b"=\n")
-                )
+                held[at : at + 1] = chance.choice(ODD)
             case 4:
                 other = chance.randrange(len(held) + 1)
                 held[at:at] = held[other : other + size]

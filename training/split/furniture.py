@@ -5,6 +5,7 @@ All of it is drawn by chance; people and outlets are put together from lists and
 
 from __future__ import annotations
 
+import calendar
 import random
 import re
 
@@ -310,20 +311,7 @@ SECTIONS = (
     "Abroad",
     "REPORTS",
 )
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+MONTHS = calendar.month_name[1:]
 
 
 class Furniture:
