@@ -1,0 +1,1 @@
+"""Trains the model that `onrecord.tag` ships: `python -m training.tag --help`."""
