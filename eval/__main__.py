@@ -27,7 +27,14 @@ def _split() -> Found:
 
 
 def _statements() -> Found:
-    from eval.statements.measure import figures
+    from eval.statements import measure, sure
+    from onrecord.tag import tag
+
+    return chain(measure.figures(tag), sure.figures(tag))
+
+
+def _names() -> Found:
+    from eval.statements.named import figures
     from onrecord.tag import tag
 
     return figures(tag)
@@ -40,15 +47,16 @@ def _brief() -> Found:
 
 
 def _stories() -> Found:
-    from eval.stories.measure import figures
+    from eval.stories import measure, vectors
     from onrecord.link import link
 
-    return figures(link)
+    return chain(measure.figures(link), vectors.figures())
 
 
 PARTS: dict[str, Callable[[], Found]] = {
     "split": _split,
     "statements": _statements,
+    "names": _names,
     "stories": _stories,
     "brief": _brief,
 }

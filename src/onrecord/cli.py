@@ -52,6 +52,15 @@ Earlier = Annotated[
     typer.Option("--reuse", metavar="OLD.jsonl", help="An earlier analysis: tag only what is new since."),
 ]
 
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(
+        min=0.0,
+        max=1.0,
+        help="Leave out statements that are less likely to be right; without it, below what serves best on average.",
+    ),
+]
+
 
 def _version(asked: bool) -> None:
     if asked:
@@ -116,15 +125,23 @@ def analyse_command(
     column: Columns = None,
     encoding: Encoding = None,
     jobs: Jobs = 0,
+    min_confidence: MinConfidence = None,
+    vectors: Annotated[
+        str | None,
+        typer.Option(metavar="FILE.npz", help="Write the embeddings of the passages read, in half precision."),
+    ] = None,
 ) -> None:
     """Find pieces, names and statements, and what crosses the pile; write them as JSON lines."""
     from onrecord.output import STANDARD, write
     from onrecord.pipeline import analyse
-    from onrecord.records import lines
+    from onrecord.records import lines, packed
 
     with _progress(quiet) as observer:
-        done = analyse(paths, _options(column, encoding, jobs, reuse), observer, sys.stdin.buffer)
+        options = _options(column, encoding, jobs, reuse, min_confidence, vectors is not None)
+        done = analyse(paths, options, observer, sys.stdin.buffer)
         observer("writing", 0, None)
+        if done.vectors is not None and vectors is not None:
+            write(vectors, [packed(done.vectors)])
         write(output, lines(done.analysis))
     counts = {
         "documents": done.documents,
@@ -159,6 +176,7 @@ def brief_command(
     column: Columns = None,
     encoding: Encoding = None,
     jobs: Jobs = 0,
+    min_confidence: MinConfidence = None,
 ) -> None:
     """Write a briefing: a page (FILE.html), plain text (FILE.txt or standard output) or JSON (FILE.json)."""
     from onrecord.errors import InputError
@@ -166,7 +184,7 @@ def brief_command(
     from onrecord.pipeline import brief, render
 
     form = "json" if as_json else _form(output)
-    options = _options(column, encoding, jobs, reuse)
+    options = _options(column, encoding, jobs, reuse, min_confidence)
     with _progress(quiet) as observer:
         made = brief(paths, options, length, about, since, against, observer, sys.stdin.buffer)
         if not made.analysis.articles:
@@ -202,7 +220,14 @@ def doctor_command(
         typer.echo(f"{'ok' if finding.present else '--'}  {finding.part:<22}{finding.state}")
 
 
-def _options(column: Iterable[str] | None, encoding: str | None, jobs: int = 0, reuse: str | None = None) -> Options:
+def _options(
+    column: Iterable[str] | None,
+    encoding: str | None,
+    jobs: int = 0,
+    reuse: str | None = None,
+    min_confidence: float | None = None,
+    vectors: bool = False,
+) -> Options:
     from onrecord.errors import UsageError
     from onrecord.pipeline import Options
     from onrecord.read import ReadOptions
@@ -214,7 +239,7 @@ def _options(column: Iterable[str] | None, encoding: str | None, jobs: int = 0, 
     if encoding is not None:
         _check_encoding(encoding)
     read = ReadOptions(columns={field: name for field, _, name in pairs}, encoding=encoding)
-    return Options(read=read, jobs=jobs, reuse=reuse)
+    return Options(read=read, jobs=jobs, reuse=reuse, min_confidence=min_confidence, vectors=vectors)
 
 
 def _check_encoding(encoding: str) -> None:

@@ -43,7 +43,7 @@ def examine() -> list[Finding]:
     findings = [
         Finding("onrecord", True, __version__),
         Finding("python", sys.version_info >= (3, 11), platform.python_version()),
-        Finding("tagger", True, f"{tagger_for(None).name} (for every language)"),
+        Finding("tagger", True, f"{tagger_for('en').name} (English), {tagger_for('xx').name} (every other language)"),
     ]
     for distribution in _required():
         version = _installed(distribution)

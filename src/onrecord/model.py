@@ -323,6 +323,15 @@ class Analysis(Struct, frozen=True, gc=False, kw_only=True):
     reuse: tuple[Reuse, ...] = ()
 
 
+class Vectors(Struct, frozen=True, gc=False):
+    """Embeddings of passages: for each its article, its span there, and its vector."""
+
+    articles: tuple[str, ...]
+    spans: tuple[Span, ...]
+    vectors: tuple[bytes, ...]
+    """Of length one, in half precision (little-endian)."""
+
+
 class Why(Struct, frozen=True, gc=False):
     """One reason for which a line was chosen: its name, and what it weighs with ("carried", "5")."""
 

@@ -28,24 +28,25 @@ from onrecord import __version__
 from onrecord.brief import RENDERERS, BriefOptions, compose
 from onrecord.errors import InputError, UsageError, WorkerError
 from onrecord.link import Links, link
-from onrecord.model import Analysis, Article, Brief, Document, DocumentRef, Rendition, Run
+from onrecord.model import Analysis, Article, Brief, Document, DocumentRef, Rendition, Run, Vectors
 from onrecord.read import ReadOptions, is_analysis, read
 from onrecord.records import load
 from onrecord.resolve import resolve
 from onrecord.split import split
-from onrecord.tag import tag, tagger_for
+from onrecord.tag import Passage, Tagged, at_least, tagged, taggers
 
 Observer = Callable[[str, int, int | None], None]
 """Told of progress: the stage, how many are done, and of how many where that is known."""
 
-CHUNK_CHARS = 1_000_000
-"""Code points that travel to a worker at once: a tenth of a second of work, so that sending them is no cost."""
+CHUNK_CHARS = 100_000
+"""Code points that travel to a worker at once: a second or two of work, so that sending them is no cost."""
 
-PARALLEL_FROM = 4_000_000
-"""Code points up to which this process does the work itself: starting workers takes longer than they would save."""
+PARALLEL_FROM = 400_000
+"""Code points up to which this process tags alone, with all processors on one piece: starting workers takes longer than
+they would save."""
 
-TAGGER = tagger_for(None).name
-"""What a run's record names: the tagger that serves whatever language has none of its own."""
+LINK_BESIDE_FROM = 4_000_000
+"""Code points from which a pile is linked in a process of its own while this one resolves it."""
 
 
 def silent(stage: str, done: int, total: int | None) -> None:
@@ -63,6 +64,10 @@ class Options(Struct, frozen=True, kw_only=True):
     jobs: int = 0
     """0: as many as there are processors."""
     reuse: str | None = None
+    min_confidence: float | None = None
+    """The confidence that a statement must have; the tagger's own choice where None."""
+    vectors: bool = False
+    """Whether the embeddings of passages are wanted."""
 
 
 DEFAULTS = Options()
@@ -76,6 +81,8 @@ class Analysed(Struct, frozen=True):
     documents: int
     tagged: int
     """Documents that were split and tagged in this run (the others came from `reuse`)."""
+    vectors: Vectors | None = None
+    """The embeddings of the passages that were read in this run, where they were asked for."""
 
 
 class Briefed(Struct, frozen=True):
@@ -86,14 +93,23 @@ class Briefed(Struct, frozen=True):
     failures: tuple[InputError, ...]
 
 
-def _pieces(document: Document) -> list[Article]:
-    return [tag(article) for article in split(document)]
+class Task(Struct, frozen=True):
+    """Documents to be split and tagged, and how."""
+
+    documents: list[Document]
+    least: float | None
+    vectors: bool
 
 
-def _worked(documents: bytes) -> bytes:
+def _pieces(task: Task) -> Iterator[list[Tagged]]:
+    """The tagged pieces of each document."""
+    for document in task.documents:
+        yield [tagged(article, task.least, task.vectors) for article in split(document)]
+
+
+def _worked(task: bytes) -> bytes:
     """What a worker does: bytes in, bytes out, since packed they travel several times faster than pickled."""
-    chunk = msgspec.msgpack.decode(documents, type=list[Document])
-    return msgspec.msgpack.encode([_pieces(document) for document in chunk])
+    return msgspec.msgpack.encode(list(_pieces(msgspec.msgpack.decode(task, type=Task))))
 
 
 def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -123,25 +139,26 @@ def _workers(count: int, stage: str) -> Iterator[ProcessPoolExecutor]:
         raise WorkerError(stage) from broken
 
 
-def _tagged(documents: Iterable[Document], jobs: int) -> Iterator[list[Article]]:
+def _tagged(documents: Iterable[Document], options: Options) -> Iterator[list[Tagged]]:
     """The tagged pieces of each document, in the order of the documents; never far ahead of who asks for them."""
     begun = 0
-    chunks = _chunks(documents)
-    for chunk in chunks:
-        yield from map(_pieces, chunk)
-        begun += sum(len(document.text) for document in chunk)
+    jobs = processes(options)
+    chunks = (Task(chunk, options.min_confidence, options.vectors) for chunk in _chunks(documents))
+    for task in chunks:
+        yield from _pieces(task)
+        begun += sum(len(document.text) for document in task.documents)
         if jobs > 1 and begun >= PARALLEL_FROM:
             break
     else:
         return
     waiting: deque[Future[bytes]] = deque()
     with _workers(jobs, "splitting and tagging") as pool:
-        for chunk in chunks:
-            waiting.append(pool.submit(_worked, msgspec.msgpack.encode(chunk)))
+        for task in chunks:
+            waiting.append(pool.submit(_worked, msgspec.msgpack.encode(task)))
             if len(waiting) > 2 * jobs:
-                yield from msgspec.msgpack.decode(waiting.popleft().result(), type=list[list[Article]])
+                yield from msgspec.msgpack.decode(waiting.popleft().result(), type=list[list[Tagged]])
         for future in waiting:
-            yield from msgspec.msgpack.decode(future.result(), type=list[list[Article]])
+            yield from msgspec.msgpack.decode(future.result(), type=list[list[Tagged]])
 
 
 class _Gathering:
@@ -156,11 +173,12 @@ class _Gathering:
         self.tagged = 0
         self.known: dict[str, list[Article]] = {}
         self.met_again: list[Article] = []
+        self.passages: list[tuple[str, Passage]] = []
         if options.reuse is not None:
             old = load(options.reuse)
             if (old.run.version, old.run.model, old.run.options) == (
                 __version__,
-                TAGGER,
+                taggers(),
                 run_options(options),
             ):
                 for article in old.articles:
@@ -187,8 +205,10 @@ class _Gathering:
     def articles(self, paths: Sequence[str]) -> list[Article]:
         """All pieces of all inputs, those of one document together, in the order of their places' first meeting."""
         found: list[Article] = []
-        for pieces in _tagged(self.documents(paths), processes(self.options)):
-            found += pieces
+        for pieces in _tagged(self.documents(paths), self.options):
+            for piece in pieces:
+                found.append(piece.article)
+                self.passages += [(piece.article.id, passage) for passage in piece.passages]
         found += self.met_again
         order = {document: rank for rank, document in enumerate(self.places)}
         found.sort(key=lambda article: (order[article.document.id], article.span))
@@ -212,6 +232,8 @@ def run_options(options: Options) -> dict[str, str]:
     kept = {f"column.{field}": column for field, column in sorted(options.read.columns.items())}
     if options.read.encoding is not None:
         kept["encoding"] = options.read.encoding
+    if options.min_confidence is not None:
+        kept["min_confidence"] = f"{options.min_confidence:g}"
     return kept
 
 
@@ -222,7 +244,7 @@ def _linked(articles: bytes) -> bytes:
 
 def across(run: Run, articles: Sequence[Article], jobs: int, observer: Observer) -> Analysis:
     """What crosses the pile, computed anew from its tagged pieces; a large pile is linked beside being resolved."""
-    if jobs > 1 and sum(len(article.text) for article in articles) >= PARALLEL_FROM:
+    if jobs > 1 and sum(len(article.text) for article in articles) >= LINK_BESIDE_FROM:
         with _workers(1, "linking") as pool:
             linking = pool.submit(_linked, msgspec.msgpack.encode(articles))
             observer("resolving", 0, None)
@@ -267,7 +289,7 @@ def analyse(
     loaded: list[Analysis] = []
     for path in earlier:
         try:
-            loaded.append(load(path))
+            loaded.append(_held_to(load(path), options.min_confidence))
         except InputError as wrong:
             gathering.failures.append(wrong)
     articles = gathering.articles(raw) if raw else []
@@ -279,10 +301,26 @@ def analyse(
         for analysis in loaded:
             articles += [article for article in analysis.articles if article.id not in seen]
             seen |= {article.id for article in analysis.articles}
-        run = Run(version=__version__, model=TAGGER, options=run_options(options))
+        run = Run(version=__version__, model=taggers(), options=run_options(options))
         result = across(run, articles, processes(options), observer)
     documents += len({article.document.id for analysis in loaded for article in analysis.articles})
-    return Analysed(result, tuple(gathering.failures), documents, gathering.tagged)
+    vectors = _vectors(gathering.passages) if options.vectors else None
+    return Analysed(result, tuple(gathering.failures), documents, gathering.tagged, vectors)
+
+
+def _held_to(analysis: Analysis, least: float | None) -> Analysis:
+    """An earlier analysis without the statements that are less sure than what is asked for now."""
+    if least is None:
+        return analysis
+    return msgspec.structs.replace(analysis, articles=tuple(at_least(article, least) for article in analysis.articles))
+
+
+def _vectors(found: Sequence[tuple[str, Passage]]) -> Vectors:
+    return Vectors(
+        tuple(article for article, _ in found),
+        tuple(passage.span for _, passage in found),
+        tuple(passage.vector for _, passage in found),
+    )
 
 
 def brief(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from onrecord.errors import EmptyInput, MalformedInput, TruncatedInput, UnreachableInput
-from onrecord.model import SCHEMA, Analysis, Article, Document, Entity, Identity, Record, Reuse, Run, Story
+from onrecord.model import SCHEMA, Analysis, Article, Document, Entity, Identity, Record, Reuse, Run, Story, Vectors
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
@@ -38,6 +40,22 @@ def lines(analysis: Analysis) -> Iterator[bytes]:
     for records in across:
         for record in records:
             yield encode(record)
+
+
+def packed(vectors: Vectors) -> bytes:
+    """Embeddings of passages as the bytes of an `.npz` file (numpy's format of several arrays, compressed).
+
+    `article` (n) holds ids, `span` (n, 2) offsets in the article's text, `vector` (n, width) numbers in half precision.
+    """
+    held = BytesIO()
+    rows = np.frombuffer(b"".join(vectors.vectors), "<f2")
+    np.savez_compressed(
+        held,
+        article=np.array(vectors.articles, np.str_),
+        span=np.array([(span.start, span.end) for span in vectors.spans], np.int64).reshape(-1, 2),
+        vector=rows.reshape(len(vectors.spans), -1) if len(rows) else rows.reshape(0, 0),
+    )
+    return held.getvalue()
 
 
 def _decode(line: bytes, place: str) -> Record | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 from pathlib import Path
@@ -11,25 +10,18 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.tag.articles import article, check_spans
+from tests.tag.articles import shown as in_words
 
-from onrecord.model import Article, DocumentRef, Mention, Name, Span, Statement
-from onrecord.tag import Tagger, tag, tagger_for
+from onrecord.model import Article, Name, Span, Statement
+from onrecord.tag.rules import RuleTagger
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent / "rules"
 
 
-def article(text: str, language: str | None = "en") -> Article:
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    reference = DocumentRef(
-        id=digest[:16],
-        path="a.txt",
-        met_at=("a.txt",),
-        media_type="text/plain",
-        reader="text",
-        sha256=digest,
-        text_sha256=digest,
-    )
-    return Article(id=f"{digest[:16]}-0", document=reference, span=Span(0, len(text)), text=text, language=language)
+def tag(piece: Article) -> Article:
+    """What the rules make of an article."""
+    return RuleTagger().tag(piece).article
 
 
 def statements(text: str, language: str | None = "en") -> tuple[Statement, ...]:
@@ -39,32 +31,7 @@ def statements(text: str, language: str | None = "en") -> tuple[Statement, ...]:
 
 
 def shown(text: str) -> list[dict[str, Any]]:
-    """Statements in words: what the golden files hold."""
-    tagged = tag(article(text))
-    chains: dict[str, str] = {}
-    for marked in _marked(tagged):
-        chains.setdefault(marked.who, marked.span.of(text))
-    return [_row(text, statement, chains) for statement in tagged.statements or ()]
-
-
-def _marked(tagged: Article) -> list[Name | Mention]:
-    return [*(tagged.names or ()), *tagged.mentions]
-
-
-def _row(text: str, statement: Statement, chains: dict[str, str]) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "source": [span.of(text) for span in statement.source],
-        "cue": [span.of(text) for span in statement.cue],
-        "content": [span.of(text) for span in statement.content],
-        "form": statement.form,
-        "speaker": None if statement.speaker is None else chains[statement.speaker],
-        "kind": statement.speaker_kind,
-    }
-    if statement.candidates:
-        row["candidates"] = sorted(chains[who] for who in statement.candidates)
-    if statement.speaker_type:
-        row["type"] = statement.speaker_type
-    return row
+    return in_words(tag(article(text)))
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in DATA.glob("*.txt")))
@@ -229,13 +196,6 @@ def test_quotations_in_other_languages(language: str, text: str, source: str, cu
     assert [span.of(text) for span in statement.cue] == [cue]
 
 
-def test_tagger_for_any_language_has_a_name() -> None:
-    for language in ("en", "de", "xx", None):
-        tagger: Tagger = tagger_for(language)
-        assert tagger.name
-        assert tagger.tag(article("Orlo said: “Yes, it is.”", language)).statements is not None
-
-
 PIECES = st.sampled_from(
     [
         "“", "”", '"', "''", "``", "‘", "’", "'", "«", "»", "„", " said ", " told ", "Ann Orlo", "he", "she", ", ",
@@ -248,25 +208,15 @@ PIECES = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=40).map("".join)))
 def test_any_text_gives_spans_inside_it(text: str) -> None:
-    tagged = tag(article(text))
-    chains = {marked.who for marked in _marked(tagged)}
-    last = 0
-    for name in tagged.names or ():
-        assert last <= name.span.start < name.span.end <= len(text)
-        assert name.span.of(text).strip()
-        last = name.span.end
-    for statement in tagged.statements or ():
-        assert statement.content
-        for span in (*statement.source, *statement.cue, *statement.content):
-            assert 0 <= span.start < span.end <= len(text)
-            assert span.of(text).strip()
-        starts = [span.start for span in statement.content]
-        assert starts == sorted(starts)
-        assert all(a.end <= b.start for a, b in zip(statement.content, statement.content[1:], strict=False))
-        assert statement.speaker is None or statement.speaker in chains
-        assert set(statement.candidates) <= chains
-        assert 0 < statement.confidence <= 1
-    assert len({statement.id for statement in tagged.statements or ()}) == len(tagged.statements or ())
+    check_spans(tag(article(text)))
+
+
+def test_less_sure_statements_are_left_out_when_asked() -> None:
+    text = "“It is over,” Orlo said. The mayor of Vey vowed to close the pier."
+    tagger = RuleTagger()
+    assert len(tagger.tag(article(text)).article.statements or ()) == 2
+    (sure,) = tagger.tag(article(text), least=0.9).article.statements or ()
+    assert sure.cue[0].of(text) == "said"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What the rules for statements share: the draft of a statement, and the sheet of one paragraph that they fill."""
+"""What taggers share: the draft of a statement, what a tagged article comes as, and the sheet that the rules fill."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from onrecord.model import Span
+from onrecord.model import Article, Span
 from onrecord.tag.clauses import Frame, Range
 from onrecord.tag.tokens import COMMA, QUOTE
 from onrecord.tag.vocabulary import Cue
@@ -23,9 +23,25 @@ class Draft(Struct, gc=False):
     cue: list[Span]
     content: list[Span]
     form: Form = "direct"
+    confidence: float = 1.0
     waits: bool = False
     """It ended in a colon: the next paragraph is its content."""
     label: bool = False
+
+
+class Passage(Struct, frozen=True, gc=False):
+    """A paragraph of an article with its embedding."""
+
+    span: Span
+    vector: bytes
+    """Numbers of two bytes (IEEE 754 half precision, little-endian), of length one as a whole."""
+
+
+class Tagged(Struct, frozen=True, gc=False):
+    """A tagged article, and the embeddings of its passages where they were asked for and its tagger gives any."""
+
+    article: Article
+    passages: tuple[Passage, ...] = ()
 
 
 class Sheet:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -92,6 +93,27 @@ def names(text: str, words: Vocabulary) -> tuple[Name, ...]:
     known = {name.words[-1] for name in found if not name.weak}
     found = [name for name in found if not name.weak or name.words[-1] in known]
     _weigh(text, found)
+    return _chained(text, found)
+
+
+def chained(text: str, marked: Sequence[tuple[NameType, Span]], words: Vocabulary) -> tuple[Name, ...]:
+    """Names found otherwise, in the order of the text, with their chains.
+
+    Args:
+        text: the text of an article.
+        marked: type and place of each name.
+        words: the vocabulary of its language.
+    """
+    found: list[Found] = []
+    for kind, span in marked:
+        pieces = [own for piece in span.of(text).split() if (own := _own(piece))] or [span.of(text)]
+        while len(pieces) > 1 and kind == "person" and _bare(pieces[0]) in words.titles:
+            pieces = pieces[1:]
+        found.append(Found(span.start, span.end, pieces, kind))
+    return _chained(text, found)
+
+
+def _chained(text: str, found: list[Found]) -> tuple[Name, ...]:
     _chain(text, found)
     return tuple(
         Name(f"n{at}", Span(name.start, name.end), name.type, f"w{name.chain + 1}")

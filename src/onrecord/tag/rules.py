@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from onrecord.model import Article, Mention, Name, Span, Statement
+from onrecord.model import Article, Span
 from onrecord.split.segments import paragraphs
-from onrecord.tag.drafts import Draft
+from onrecord.tag.assembly import assembled
+from onrecord.tag.drafts import Tagged
 from onrecord.tag.names import names
-from onrecord.tag.speakers import Speakers
 from onrecord.tag.statements import drafts
 from onrecord.tag.vocabulary import vocabulary
 
@@ -66,63 +66,18 @@ def in_parts(text: str, found: Sequence[Span]) -> list[Span]:
 class RuleTagger:
     """Names and statements by rule, in one pass over an article."""
 
-    name = "rules-1"
+    name = "rules-2"
 
-    def tag(self, article: Article) -> Article:
-        """The article with names, mentions and statements; what it already carries is kept as given."""
+    def tag(self, article: Article, least: float | None = None, vectors: bool = False) -> Tagged:
+        """The article with names, mentions and statements; what it already carries is kept as given. No vectors."""
+        del vectors
         words = vocabulary(article.language)
         found = in_parts(article.text, paragraphs(article.text))
         marked = article.names if article.names is not None else names(article.text, words)
         if article.statements is not None:
-            return replace(article, names=marked)
-        headline = article.title.span if article.title is not None else None
-        speakers = Speakers(article.text, marked, found, words, headline)
+            return Tagged(replace(article, names=marked))
         made = drafts(article.text, found, article.language, words)
-        outer = _outer(made)
-        statements = tuple(_statement(at, draft, outer.get(at), speakers) for at, draft in enumerate(made))
-        mentions = article.mentions or _mentions(speakers, marked)
-        return replace(article, names=marked, mentions=mentions, statements=statements)
-
-
-def _statement(at: int, draft: Draft, outer: int | None, speakers: Speakers) -> Statement:
-    speaker = speakers.of(draft.source, draft.paragraph)
-    return Statement(
-        id=f"s{at + 1}",
-        source=() if draft.source is None else (draft.source,),
-        cue=tuple(draft.cue),
-        content=tuple(draft.content),
-        form=draft.form,
-        confidence=RULES[draft.rule],
-        within=None if outer is None else f"s{outer + 1}",
-        speaker=speaker.who,
-        candidates=speaker.candidates,
-        speaker_kind=speaker.kind,
-        speaker_type=speaker.type,
-    )
-
-
-NEAR = 4
-"""Statements before and after, in the order of the text, among which the one that holds another is looked for."""
-
-
-def _outer(made: Sequence[Draft]) -> dict[int, int]:
-    """For each statement that lies wholly in another's content, the smallest such."""
-    found: dict[int, int] = {}
-    for at, draft in enumerate(made):
-        spans = [*draft.content, *draft.cue, *([draft.source] if draft.source else [])]
-        whole = Span(min(span.start for span in spans), max(span.end for span in spans))
-        holders = [
-            (held.end - held.start, near)
-            for near in range(max(0, at - NEAR), min(len(made), at + NEAR + 1))
-            if near != at
-            for held in made[near].content
-            if held.holds(whole)
-        ]
-        if holders:
-            found[at] = min(holders)[1]
-    return found
-
-
-def _mentions(speakers: Speakers, marked: tuple[Name, ...]) -> tuple[Mention, ...]:
-    spans = {name.span for name in marked}
-    return tuple(mention for span, mention in sorted(speakers.mentions.items()) if span not in spans)
+        for draft in made:
+            draft.confidence = RULES[draft.rule]
+        made = [draft for draft in made if draft.confidence >= (least or 0.0)]
+        return Tagged(assembled(article, marked, found, made, words))

@@ -1,0 +1,125 @@
+"""The trained network as the file that is shipped: ONNX, weights of matrices and tables in eight bits.
+
+Weights of matrices are quantised to seven bits (`reduce_range`): then the sum of two products cannot leave sixteen bits
+on processors that have no VNNI, so that all processors compute the same (onnxruntime's documentation of quantisation).
+The big table of word pieces is kept as bytes with a scale a row.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.transformers.fusion_options import FusionOptions
+from onnxruntime.transformers.optimizer import optimize_model
+from torch import Tensor, nn
+
+from training.tag.fit import LIKELY
+from training.tag.network import Network
+
+OPSET = 17
+INPUTS = ("pieces", "features", "mask", "first")
+OUTPUTS = ("names", "anchors", "at", "links", "passages")
+FLOAT_NODES = ("/label", "/product")
+
+
+class Shipped(nn.Module):
+    """The network with what the program asks of it: all heads, and links for likely anchors."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        network = self.network
+        words = network.words(pieces, features, mask, first)
+        anchors = network.anchors(words).squeeze(-1)
+        at = (torch.sigmoid(anchors) > LIKELY).nonzero()
+        links = network.linked(words, features, first, at[:, 0], at[:, 1])
+        return network.names(words), anchors, at, links, network.passage(words)
+
+
+def example(length: int = 40, words: int = 30) -> tuple[Tensor, ...]:
+    """Inputs that show the exporter their shapes."""
+    return (
+        torch.randint(1000, 2000, (2, length)),
+        torch.zeros((2, length, 3), dtype=torch.long),
+        torch.ones((2, length), dtype=torch.long),
+        torch.arange(words)[None].repeat(2, 1) + 1,
+    )
+
+
+def export(network: Network, target: Path) -> None:
+    """Write the network to `target`."""
+    network = network.cpu().eval()
+    with tempfile.TemporaryDirectory() as folder:
+        plain, fused, small = (str(Path(folder) / name) for name in ("plain.onnx", "fused.onnx", "small.onnx"))
+        axes: dict[str, dict[int, str]] = {name: {0: "windows", 1: "length"} for name in ("pieces", "features", "mask")}
+        axes |= {name: {0: "windows", 1: "words"} for name in ("first", "names", "anchors", "passages")}
+        axes |= {"at": {0: "found"}, "links": {0: "found", 1: "words"}}
+        with torch.no_grad():
+            torch.onnx.export(
+                Shipped(network),
+                example(),
+                plain,
+                input_names=list(INPUTS),
+                output_names=list(OUTPUTS),
+                dynamic_axes=axes,
+                opset_version=OPSET,
+                dynamo=False,
+            )
+        options = FusionOptions("bert")
+        options.enable_embed_layer_norm = False
+        shape = network.encoder.shape
+        model = optimize_model(plain, "bert", shape.heads, shape.width, optimization_options=options)
+        model.save_model_to_file(fused)
+        left_out = [node.name for node in model.model.graph.node if any(part in node.name for part in FLOAT_NODES)]
+        quantize_dynamic(
+            fused,
+            small,
+            op_types_to_quantize=["MatMul", "Attention"],
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            nodes_to_exclude=left_out,
+            extra_options={"DefaultTensorType": TensorProto.FLOAT},
+        )
+        target.write_bytes(with_small_tables(onnx.load(small)).SerializeToString())
+
+
+def with_small_tables(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Tables that are looked up by row, in bytes: each row its bytes times its own scale."""
+    graph = model.graph
+    tables = {one.name: one for one in graph.initializer}
+    for node in list(graph.node):
+        if node.op_type != "Gather" or node.input[0] not in tables:
+            continue
+        table = tables[node.input[0]]
+        values = numpy_helper.to_array(table)
+        if values.dtype != np.float32 or values.size < 1 << 16:
+            continue
+        scale = np.abs(values).max(1, keepdims=True) / 127 + 1e-12
+        name = table.name.replace(".", "_")
+        graph.initializer.remove(table)
+        graph.initializer.extend(
+            [
+                numpy_helper.from_array(np.round(values / scale).astype(np.int8), f"{name}_bytes"),
+                numpy_helper.from_array(scale.astype(np.float32), f"{name}_scale"),
+            ]
+        )
+        at = list(graph.node).index(node)
+        graph.node.remove(node)
+        made = [
+            helper.make_node("Gather", [f"{name}_bytes", node.input[1]], [f"{name}_rows"], axis=0),
+            helper.make_node("Cast", [f"{name}_rows"], [f"{name}_float"], to=TensorProto.FLOAT),
+            helper.make_node("Gather", [f"{name}_scale", node.input[1]], [f"{name}_scales"], axis=0),
+            helper.make_node("Mul", [f"{name}_float", f"{name}_scales"], [node.output[0]]),
+        ]
+        for number, one in enumerate(made):
+            graph.node.insert(at + number, one)
+    return model
