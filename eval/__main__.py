@@ -27,10 +27,17 @@ def _split() -> Found:
 
 
 def _statements() -> Found:
-    from eval.statements import measure, sure
+    from eval.statements.measure import figures
     from onrecord.tag import tag
 
-    return chain(measure.figures(tag), sure.figures(tag))
+    return figures(tag)
+
+
+def _confidence() -> Found:
+    from eval.statements.sure import figures
+    from onrecord.tag import tag
+
+    return figures(tag)
 
 
 def _names() -> Found:
@@ -56,6 +63,7 @@ def _stories() -> Found:
 PARTS: dict[str, Callable[[], Found]] = {
     "split": _split,
     "statements": _statements,
+    "confidence": _confidence,
     "names": _names,
     "stories": _stories,
     "brief": _brief,

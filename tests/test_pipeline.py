@@ -90,6 +90,7 @@ def test_a_process_that_is_ended_is_an_error_that_says_what_to_do(
     rows.write_text("".join(json.dumps({"text": f"It was day {number} at the quay."}) + "\n" for number in range(400)))
     monkeypatch.setattr(pipeline, "CHUNK_CHARS", 2_000)
     monkeypatch.setattr(pipeline, "PARALLEL_FROM", 4_000)
+    monkeypatch.setattr(pipeline, "LINK_BESIDE_FROM", 4_000)
     monkeypatch.setattr(pipeline, work, ended)
     with pytest.raises(WorkerError, match=f"{stage}.*--jobs 1"):
         analyse([str(rows)], Options(jobs=2))
@@ -115,8 +116,8 @@ def test_a_file_that_is_one_line_is_tagged_to_its_end_in_little_memory(tmp_path:
     path = tmp_path / "line.txt"
     path.write_text(sentence * 2_000)
     (article,) = analyse([str(path)]).analysis.articles
-    said = [statement.content[0].of(article.text) for statement in article.statements or ()]
-    assert said == ["“The quay is not safe,”"] * 2_000
+    direct = [statement for statement in article.statements or () if statement.form == "direct"]
+    assert [statement.content[0].of(article.text) for statement in direct] == ["“The quay is not safe,”"] * 2_000
     path.write_text("the quay said council " * 100_000)
     (whole,) = split(next(document for document in read([str(path)]) if isinstance(document, Document)))
     tracemalloc.start()
