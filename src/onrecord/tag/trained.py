@@ -127,7 +127,7 @@ class TrainedTagger:
             marked += [(kind, _span(reading.encoded, span, start)) for kind, span in names(reading)]
             if article.statements is None:
                 made += [
-                    _draft(article.text, found, reading.encoded, one, start)
+                    _draft(found, reading.encoded, one, start)
                     for one in statements(reading, self.card.calibration, limit)
                 ]
             passages += _passages(reading, found, start)
@@ -170,14 +170,8 @@ def _span(encoded: Encoded, words: Range, start: int) -> Span:
     return Span(start + int(encoded.starts[words[0]]), start + int(encoded.ends[words[1] - 1]))
 
 
-def _trimmed(text: str, span: Span) -> Span:
-    """A source without a comma at its end, of which the model is not sure."""
-    shorter = len(span.of(text).rstrip(" ,\u00a0"))
-    return Span(span.start, span.start + shorter) if shorter else span
-
-
-def _draft(text: str, found: Sequence[Span], encoded: Encoded, one: Found, start: int) -> Draft:
-    source = [_trimmed(text, _span(encoded, words, start)) for words in one.source]
+def _draft(found: Sequence[Span], encoded: Encoded, one: Found, start: int) -> Draft:
+    source = [_span(encoded, words, start) for words in one.source]
     cue = [_span(encoded, words, start) for words in one.cue]
     content = sorted(_span(encoded, words, start) for words in one.content)
     paragraph = max(0, bisect_right([span.start for span in found], cue[0].start) - 1)
