@@ -33,7 +33,7 @@ import numpy as np
 
 from onrecord.model import Article, DocumentRef, Span
 from onrecord.tag.encoding import encode, pieces_of
-from onrecord.tag.reading import BATCH, Batch, Scores
+from onrecord.tag.reading import Input, Scores
 from onrecord.tag.rules import RuleTagger
 from onrecord.tag.trained import Network, TrainedTagger
 
@@ -98,9 +98,9 @@ class Timed:
     def __init__(self) -> None:
         self.network, self.seconds = Network(1), 0.0
 
-    def __call__(self, batch: Batch) -> Scores:
+    def __call__(self, window: Input) -> Scores:
         begin = time.perf_counter()
-        found = self.network(batch)
+        found = self.network(window)
         self.seconds += time.perf_counter() - begin
         return found
 
@@ -133,12 +133,9 @@ def peer() -> Callable[[str], None] | None:
         pieces = pieces_of()
         ids = encode(text, pieces).pieces
         parts = [ids[low : low + 254] for low in range(0, len(ids), 254)]
-        for low in range(0, len(parts), BATCH):
-            some = parts[low : low + BATCH]
-            rows = np.zeros((len(some), max(map(len, some)) + 2), np.int64)
-            for row, part in zip(rows, some, strict=True):
-                row[: len(part) + 2] = [pieces.start, *part, pieces.end]
-            inputs = {"input_ids": rows, "attention_mask": (rows > 0).astype(np.int64), "token_type_ids": rows * 0}
+        for part in parts:
+            row = np.array([[pieces.start, *part, pieces.end]], np.int64)
+            inputs = {"input_ids": row, "attention_mask": np.ones_like(row), "token_type_ids": np.zeros_like(row)}
             session.run(None, {name: value for name, value in inputs.items() if name in asked})
 
     return run

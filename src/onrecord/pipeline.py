@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import chain
+from multiprocessing import get_context
 from typing import BinaryIO
 
 import msgspec
@@ -38,10 +40,11 @@ from onrecord.tag import Passage, Tagged, at_least, tagged, taggers
 Observer = Callable[[str, int, int | None], None]
 """Told of progress: the stage, how many are done, and of how many where that is known."""
 
-CHUNK_CHARS = 100_000
-"""Code points that travel to a worker at once: a second or two of work, so that sending them is no cost."""
+CHUNK_CHARS = 25_000
+"""Code points that travel to a worker at once: a second of the model's work, so that sending them is no cost, and no
+worker waits long for the last one."""
 
-PARALLEL_FROM = 400_000
+PARALLEL_FROM = 100_000
 """Code points up to which this process tags alone, with all processors on one piece: starting workers takes longer than
 they would save."""
 
@@ -133,7 +136,9 @@ def _workers(count: int, stage: str) -> Iterator[ProcessPoolExecutor]:
         WorkerError: one of them was ended before its work was done.
     """
     try:
-        with ProcessPoolExecutor(count) as pool:
+        # Begun afresh: a copy of this process would hold the locks of threads that were not copied, the network's among
+        # them, and wait for them for ever.
+        with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
             yield pool
     except BrokenProcessPool as broken:
         raise WorkerError(stage) from broken
@@ -141,19 +146,24 @@ def _workers(count: int, stage: str) -> Iterator[ProcessPoolExecutor]:
 
 def _tagged(documents: Iterable[Document], options: Options) -> Iterator[list[Tagged]]:
     """The tagged pieces of each document, in the order of the documents; never far ahead of who asks for them."""
-    begun = 0
     jobs = processes(options)
     chunks = (Task(chunk, options.min_confidence, options.vectors) for chunk in _chunks(documents))
+    first: list[Task] = []
+    size = 0
     for task in chunks:
-        yield from _pieces(task)
-        begun += sum(len(document.text) for document in task.documents)
-        if jobs > 1 and begun >= PARALLEL_FROM:
+        first.append(task)
+        size += sum(len(document.text) for document in task.documents)
+        if jobs > 1 and size >= PARALLEL_FROM:
             break
+        if jobs == 1:
+            yield from _pieces(first.pop())
     else:
+        for task in first:
+            yield from _pieces(task)
         return
     waiting: deque[Future[bytes]] = deque()
     with _workers(jobs, "splitting and tagging") as pool:
-        for task in chunks:
+        for task in chain(first, chunks):
             waiting.append(pool.submit(_worked, msgspec.msgpack.encode(task)))
             if len(waiting) > 2 * jobs:
                 yield from msgspec.msgpack.decode(waiting.popleft().result(), type=list[list[Tagged]])

@@ -13,7 +13,7 @@ from onrecord.model import Span
 from onrecord.tag.decoding import Calibration, names, statements, stretches, viterbi
 from onrecord.tag.encoding import encode, pieces_of, spans_of, windows
 from onrecord.tag.labels import NAME_LABELS, ROLE_LABELS
-from onrecord.tag.reading import Batch, Scores, read
+from onrecord.tag.reading import Input, Scores, read
 
 TEXT = st.one_of(
     st.text(max_size=200),
@@ -75,21 +75,20 @@ class _Echo:
         self.said = pieces_of().of([ANCHOR])[0][0]
         self.widest = 0
 
-    def __call__(self, batch: Batch) -> Scores:
-        self.widest = max(self.widest, batch.pieces.shape[1])
-        ids = np.take_along_axis(batch.pieces, batch.first, 1)
-        case = np.take_along_axis(batch.features[..., 0], batch.first, 1)
-        anchors = np.where((ids == self.said) & (batch.first > 0), 5.0, -5.0).astype(np.float32)
-        labels = np.zeros((*ids.shape, len(NAME_LABELS)), np.float32)
-        labels[..., 1] = np.where(case == 1, 9.0, -9.0)
-        at = np.argwhere(anchors > 0)
-        links = np.zeros((len(at), ids.shape[1], len(ROLE_LABELS)), np.float32)
+    def __call__(self, window: Input) -> Scores:
+        self.widest = max(self.widest, len(window.pieces))
+        ids = window.pieces[window.first]
+        anchors = np.where(ids == self.said, 5.0, -5.0).astype(np.float32)
+        labels = np.zeros((len(ids), len(NAME_LABELS)), np.float32)
+        labels[:, 1] = np.where(window.features[window.first, 0] == 1, 9.0, -9.0)
+        at = np.flatnonzero(anchors > 0)
+        links = np.zeros((len(at), len(ids), len(ROLE_LABELS)), np.float32)
         links[..., 0] = 5
-        for row, (_, word) in enumerate(at):
+        for row, word in enumerate(at):
             links[row, word, 3] = 9
             links[row, word + 1 : word + 2, 5] = 9
             links[row, word + 2 : word + 3, 6] = 9
-        return Scores(labels, anchors, at, links, ids[..., None].astype(np.float32))
+        return Scores(labels, anchors, at, links, ids[:, None].astype(np.float32))
 
 
 @pytest.mark.parametrize("size", [40, 64, 318])

@@ -28,10 +28,10 @@ class _Entry(msgspec.Struct):
 
 
 def ids_in(gold: Path) -> frozenset[str]:
-    """The ids of the texts that a gold of ours is about."""
+    """The ids of the texts that a gold of ours under the folder `gold` is about."""
     found = [
         msgspec.json.decode(line, type=_Entry).id
-        for path in sorted(gold.glob("*.jsonl"))
+        for path in sorted(gold.glob("*/gold/*.jsonl"))
         for line in path.read_bytes().splitlines()
     ]
     return frozenset(found)

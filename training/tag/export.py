@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -20,47 +21,66 @@ from onnxruntime.transformers.optimizer import optimize_model
 from torch import Tensor, nn
 
 from training.tag.fit import LIKELY
-from training.tag.network import Network
+from training.tag.network import Network, mix
 
 OPSET = 17
-INPUTS = ("pieces", "features", "mask", "first")
+INPUTS = ("pieces", "features", "first")
 OUTPUTS = ("names", "anchors", "at", "links", "passages")
 FLOAT_NODES = ("/label", "/product")
 
 
+class _Attention(torch.autograd.Function):
+    """Attention as the one operator that ONNX Runtime has for it; without a mask it goes block by block through a
+    processor's cache (FlashAttention, Dao et al. 2022)."""
+
+    @staticmethod
+    def forward(_: Any, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
+        return mix(query, key, value, torch.zeros(()), heads)
+
+    @staticmethod
+    def symbolic(g: Any, query: Any, key: Any, value: Any, heads: int) -> Any:
+        return g.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads)
+
+
+def _mixed(query: Tensor, key: Tensor, value: Tensor, _: Tensor, heads: int) -> Tensor:
+    return _Attention.apply(query, key, value, heads)  # type: ignore[no-any-return,no-untyped-call]
+
+
 class Shipped(nn.Module):
-    """The network with what the program asks of it: all heads, and links for likely anchors."""
+    """The network with what the program asks of it: all heads, and links for likely anchors, of one window."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, pieces: Tensor, features: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         network = self.network
-        words = network.words(pieces, features, mask, first)
-        anchors = network.anchors(words).squeeze(-1)
-        at = (torch.sigmoid(anchors) > LIKELY).nonzero()
-        links = network.linked(words, features, first, at[:, 0], at[:, 1])
-        return network.names(words), anchors, at, links, network.passage(words)
+        pieces, features, first = pieces[None], features[None], first[None]
+        words = network.words(pieces, features, torch.ones_like(pieces), first)
+        anchors = network.anchors(words)[0, :, 0]
+        at = (torch.sigmoid(anchors) > LIKELY).nonzero()[:, 0]
+        links = network.linked(words, features, first, torch.zeros_like(at), at)
+        return network.names(words)[0], anchors, at, links, network.passage(words)[0]
 
 
 def example(length: int = 40, words: int = 30) -> tuple[Tensor, ...]:
     """Inputs that show the exporter their shapes."""
     return (
-        torch.randint(1000, 2000, (2, length)),
-        torch.zeros((2, length, 3), dtype=torch.long),
-        torch.ones((2, length), dtype=torch.long),
-        torch.arange(words)[None].repeat(2, 1) + 1,
+        torch.randint(1000, 2000, (length,)),
+        torch.zeros((length, 3), dtype=torch.long),
+        torch.arange(words) + 1,
     )
 
 
 def export(network: Network, target: Path) -> None:
     """Write the network to `target`."""
     network = network.cpu().eval()
+    for layer in network.encoder.layers:
+        layer.mix = _mixed
     with tempfile.TemporaryDirectory() as folder:
         plain, fused, small = (str(Path(folder) / name) for name in ("plain.onnx", "fused.onnx", "small.onnx"))
-        axes: dict[str, dict[int, str]] = {name: {0: "windows", 1: "length"} for name in ("pieces", "features", "mask")}
-        axes |= {name: {0: "windows", 1: "words"} for name in ("first", "names", "anchors", "passages")}
+        axes: dict[str, dict[int, str]] = {name: {0: "length"} for name in ("pieces", "features")}
+        axes |= {name: {0: "words"} for name in ("first", "names", "anchors", "passages")}
         axes |= {"at": {0: "found"}, "links": {0: "found", 1: "words"}}
         with torch.no_grad():
             torch.onnx.export(
@@ -75,6 +95,8 @@ def export(network: Network, target: Path) -> None:
             )
         options = FusionOptions("bert")
         options.enable_embed_layer_norm = False
+        options.enable_skip_layer_norm = False
+        options.enable_bias_skip_layer_norm = False
         shape = network.encoder.shape
         model = optimize_model(plain, "bert", shape.heads, shape.width, optimization_options=options)
         model.save_model_to_file(fused)

@@ -18,8 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from onrecord.tag.encoding import Pieces
-from onrecord.tag.reading import Batch as Windows
-from onrecord.tag.reading import Scores
+from onrecord.tag.reading import Input, Scores
 from training.tag.batches import IGNORED, Batch, Sample, batched
 from training.tag.network import Encoder, Network
 
@@ -231,17 +230,17 @@ class Reader:
     def __init__(self, network: Network) -> None:
         self.network, self.where = network, device()
 
-    def __call__(self, batch: Windows) -> Scores:
+    def __call__(self, window: Input) -> Scores:
         self.network.eval()
-        pieces, features, mask, first = (
-            torch.from_numpy(part).to(self.where) for part in (batch.pieces, batch.features, batch.mask, batch.first)
+        pieces, features, first = (
+            torch.from_numpy(part)[None].to(self.where) for part in (window.pieces, window.features, window.first)
         )
         with torch.no_grad(), half(self.where):
-            words = self.network.words(pieces, features, mask, first)
-            anchors = self.network.anchors(words).squeeze(-1).float()
-            at = (torch.sigmoid(anchors) > LIKELY).nonzero()
-            links = self.network.linked(words, features, first, at[:, 0], at[:, 1])
-            names, passages = self.network.names(words), self.network.passage(words)
+            words = self.network.words(pieces, features, torch.ones_like(pieces), first)
+            anchors = self.network.anchors(words)[0, :, 0].float()
+            at = (torch.sigmoid(anchors) > LIKELY).nonzero()[:, 0]
+            links = self.network.linked(words, features, first, torch.zeros_like(at), at)
+            names, passages = self.network.names(words)[0], self.network.passage(words)[0]
         return Scores(*(_array(part) for part in (names, anchors)), at.cpu().numpy(), _array(links), _array(passages))
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,12 +86,28 @@ class Dropout(nn.Module):
         return x * Dropout.pool[at : at + size].view(x.shape)
 
 
+Mix = Callable[[Tensor, Tensor, Tensor, Tensor, int], Tensor]
+"""Queries, keys, values of shape (windows, pieces, width), what is added to their products, heads -> mixed values."""
+
+
+def mix(query: Tensor, key: Tensor, value: Tensor, bias: Tensor, heads: int) -> Tensor:
+    """Attention (Vaswani et al. 2017)."""
+    batch, length, width = query.shape
+    split = (batch, length, heads, width // heads)
+    query = (query * (width // heads) ** -0.5).view(split).transpose(1, 2)
+    scores = torch.matmul(query, key.view(split).transpose(1, 2).transpose(-1, -2)) + bias
+    # In the precision of the scores: a processor spends more on widening them than on all else here.
+    weights = torch.softmax(scores, -1, dtype=scores.dtype)
+    return torch.matmul(weights, value.view(split).transpose(1, 2)).transpose(1, 2).reshape(batch, length, width)
+
+
 class Layer(nn.Module):
     """One layer with normalisation behind each half."""
 
     def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
         self.heads = shape.heads
+        self.mix: Mix = mix
         self.query, self.key, self.value, self.out = (nn.Linear(shape.width, shape.width) for _ in range(4))
         self.attended = nn.LayerNorm(shape.width, eps=shape.epsilon)
         self.up = nn.Linear(shape.width, shape.inner)
@@ -99,15 +116,7 @@ class Layer(nn.Module):
         self.dropout = Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        batch, length, width = x.shape
-        split = (batch, length, self.heads, width // self.heads)
-        query = (self.query(x) * (width // self.heads) ** -0.5).view(split).transpose(1, 2)
-        key = self.key(x).view(split).transpose(1, 2)
-        value = self.value(x).view(split).transpose(1, 2)
-        scores = torch.matmul(query, key.transpose(-1, -2)) + bias
-        # In the precision of the scores: a processor spends more on widening them than on all else here.
-        weights = torch.softmax(scores, -1, dtype=scores.dtype)
-        mixed = torch.matmul(weights, value).transpose(1, 2).reshape(batch, length, width)
+        mixed = self.mix(self.query(x), self.key(x), self.value(x), bias, self.heads)
         x = self.attended(x + self.dropout(self.out(mixed)))
         return self.done(x + self.dropout(self.down(functional.gelu(self.up(x)))))
 
