@@ -5,7 +5,7 @@ The way of the data, and which value each stage makes:
     read      bytes     -> Document        a text that never changes, and its blocks
     split     Document  -> Article, …      spans of the document
     tag       Article   -> Article         the same with names, mentions and statements
-    resolve   Articles  -> Entity, Identity
+    resolve   Articles  -> Entity, Identity, Label
     link      Articles  -> Story, Reuse
     brief     Analysis  -> Brief
     render    Brief     -> Rendition
@@ -250,6 +250,15 @@ class Alias(Struct, frozen=True, gc=False):
     outlets: dict[str, int]
 
 
+class Neighbour(Struct, frozen=True, gc=False):
+    """An entity that was thought of as the same and is kept apart: which one, why it seemed so, why it is not."""
+
+    entity: str
+    alike: Reason
+    apart: str
+    """A rule's name."""
+
+
 class Entity(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="entity"):
     """One identity across the pile."""
 
@@ -258,6 +267,10 @@ class Entity(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", ta
     type: NameType
     aliases: tuple[Alias, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    near: tuple[Neighbour, ...] = ()
+    """The nearest of those that it was not joined with."""
+    pseudonym: str | None = None
+    """What it is called in everything that is published, where `names.toml` says so."""
 
 
 class Identity(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="identity"):
@@ -268,6 +281,22 @@ class Identity(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", 
     entity: str | None
     candidates: tuple[str, ...] = ()
     reason: str
+
+
+LabelRelation = Literal["before", "apposition", "after"]
+
+
+class Label(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="label"):
+    """Words that an article puts to a name: right before it ("former minister"), set off by commas or dashes behind it
+    ("Ann Orlo, the mayor"), or after a verb of being ("Orlo is a fraud")."""
+
+    entity: str
+    article: str
+    span: Span
+    """The label."""
+    name: Span
+    """The name that it stands with."""
+    relation: LabelRelation
 
 
 class Story(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="story"):
@@ -308,7 +337,7 @@ class Run(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="
     options: dict[str, str] = {}
 
 
-Record = Run | Article | Entity | Identity | Story | Reuse
+Record = Run | Article | Entity | Identity | Label | Story | Reuse
 """One line of `onrecord analyse`."""
 
 
@@ -319,6 +348,7 @@ class Analysis(Struct, frozen=True, gc=False, kw_only=True):
     articles: tuple[Article, ...]
     entities: tuple[Entity, ...] = ()
     identities: tuple[Identity, ...] = ()
+    labels: tuple[Label, ...] = ()
     stories: tuple[Story, ...] = ()
     reuse: tuple[Reuse, ...] = ()
 

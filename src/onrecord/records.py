@@ -11,11 +11,24 @@ import msgspec
 import numpy as np
 
 from onrecord.errors import EmptyInput, MalformedInput, TruncatedInput, UnreachableInput
-from onrecord.model import SCHEMA, Analysis, Article, Document, Entity, Identity, Record, Reuse, Run, Story, Vectors
+from onrecord.model import (
+    SCHEMA,
+    Analysis,
+    Article,
+    Document,
+    Entity,
+    Identity,
+    Label,
+    Record,
+    Reuse,
+    Run,
+    Story,
+    Vectors,
+)
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
-_KNOWN = {"run", "article", "entity", "identity", "story", "reuse"}
+_KNOWN = {"run", "article", "entity", "identity", "label", "story", "reuse"}
 
 
 class _Tag(msgspec.Struct):
@@ -34,6 +47,7 @@ def lines(analysis: Analysis) -> Iterator[bytes]:
         analysis.articles,
         analysis.entities,
         analysis.identities,
+        analysis.labels,
         analysis.stories,
         analysis.reuse,
     )
@@ -82,7 +96,7 @@ def load(path: str) -> Analysis:
         MalformedInput: a line is no record, the first is not a run or one of another schema, a span lies outside the
             text of its article, or a record speaks of an article that is not there.
     """
-    kept: dict[type, list[Any]] = {kind: [] for kind in (Run, Article, Entity, Identity, Story, Reuse)}
+    kept: dict[type, list[Any]] = {kind: [] for kind in (Run, Article, Entity, Identity, Label, Story, Reuse)}
     line = b"\n"
     number = 0
     try:
@@ -109,6 +123,7 @@ def load(path: str) -> Analysis:
         articles=tuple(kept[Article]),
         entities=tuple(kept[Entity]),
         identities=tuple(kept[Identity]),
+        labels=tuple(kept[Label]),
         stories=tuple(kept[Story]),
         reuse=tuple(kept[Reuse]),
     )
@@ -131,6 +146,9 @@ def _check_spans(article: Article, place: str) -> None:
 
 def _check_references(kept: dict[type, list[Any]], path: str) -> None:
     ends = {article.id: len(article.text) for article in kept[Article]}
+    for label in kept[Label]:
+        if max(label.span.end, label.name.end) > ends.get(label.article, -1):
+            raise MalformedInput(path, "a label speaks of words that are not there; run analyse again")
     for record in (*kept[Story], *kept[Reuse]):
         places = (record.headline,) if isinstance(record, Story) else (record.a, record.b)
         named = record.articles if isinstance(record, Story) else ()

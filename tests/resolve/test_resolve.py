@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from tests.link.pieces import piece
 
 from onrecord.model import Article, Entity, Identity, Name, NameType, Span
-from onrecord.resolve import Resolution, plain_words, resolve
+from onrecord.resolve import Resolution, resolve
+from onrecord.resolve.forms import plain_words
 
 TYPES: dict[str, NameType] = {"p": "person", "o": "organisation", "l": "place", "x": "other"}
 

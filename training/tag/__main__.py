@@ -3,9 +3,9 @@
 Five steps, each kept under `--work`, so that a run that was cut off goes on where it was:
 
 1. teacher.pt   MPNet, fitted to the marked texts, altered anew in every epoch
-2. soft.pt      what the teacher says of unmarked articles, and more.pt of further ones
-3. student.pt   MiniLM-L6, fitted to the marked texts and to what the teacher said of the first articles
-4. finished.pt  and longer.pt: the same, fitted further with most weight on passages, over all articles in turn
+2. soft.pt      what the teacher says of unmarked articles
+3. student.pt   MiniLM-L6, fitted to the marked texts and to what the teacher said
+4. finished.pt  and longer.pt: the same, fitted further with most weight on passages
 5. network.onnx and card.json in `src/onrecord/tag/model/`, with confidence calibrated on polnear-dev
 
 Uses a GPU where there is one. On two cores that know bfloat16 matrices the whole takes some two hours; an allocator
@@ -48,11 +48,11 @@ STUDENT = Recipe(epochs=5, rate=2e-4, head_rate=1.5e-3)
 FINISH = Recipe(epochs=1, rate=1.5e-4, head_rate=1.5e-3, average=0.99, passages=10.0, every=1, seed=2)
 """One epoch more, in which passages count most: in the five before, their embedding was lost."""
 
-LONGER = Recipe(epochs=4, rate=1.2e-4, head_rate=1e-3, average=0.997, passages=10.0, every=2, seed=3)
-"""And four with other unmarked articles in each."""
+LONGER = Recipe(epochs=3, rate=1.2e-4, head_rate=1e-3, average=0.997, passages=10.0, every=2, seed=3)
+"""And three, with the rate falling slowly: what one epoch wins back for passages it takes from the rest."""
 
-UNMARKED, MORE = 900, 1800
-"""Articles of which the teacher is asked: for the first epochs, and for the longer course."""
+UNMARKED = 900
+"""Articles of which the teacher is asked."""
 
 Epoch = Callable[[int, random.Random], list[Sample]]
 
@@ -92,12 +92,12 @@ def teacher(data: Path, work: Path) -> tuple[Network, Pieces]:
     return fit(network, marked_epoch(data, vocabulary, 0), vocabulary, TEACHER, work / "teacher.pt"), vocabulary
 
 
-def asked(data: Path, work: Path, name: str, count: int, seed: int) -> list[soft.Labelled]:
-    """What the teacher says of so many unmarked articles; made once."""
-    kept = work / name
+def asked(data: Path, work: Path) -> list[soft.Labelled]:
+    """What the teacher says of unmarked articles; made once."""
+    kept = work / "soft.pt"
     if not kept.exists():
         network, vocabulary = teacher(data, work)
-        texts = soft.unmarked(data, choosing.ids_in(GOLD), count, seed)
+        texts = soft.unmarked(data, choosing.ids_in(GOLD), UNMARKED, seed=5)
         found = soft.labelled(texts, vocabulary, Reader(network))
         torch.save([vars(one) for one in found], kept.with_suffix(".new"))
         kept.with_suffix(".new").replace(kept)
@@ -107,16 +107,15 @@ def asked(data: Path, work: Path, name: str, count: int, seed: int) -> list[soft
 def student(data: Path, work: Path) -> Network:
     """The network that is shipped."""
     folder = backbones.minilm()
-    labelled = asked(data, work, "soft.pt", UNMARKED, 5)
+    labelled = asked(data, work)
     vocabulary = pieces_of()
 
-    def both(named: int, labelled: list[soft.Labelled], parts: int = 1) -> Epoch:
-        """Marked texts, and of the others each epoch another part."""
+    def both(named: int) -> Epoch:
         marked = marked_epoch(data, vocabulary, named)
 
         def epoch(number: int, chance: random.Random) -> list[Sample]:
             found = marked(number, chance)
-            for one in labelled[number % parts :: parts]:
+            for one in labelled:
                 found.extend(soft.samples(one, vocabulary, SIZE, chance))
             return found
 
@@ -131,10 +130,9 @@ def student(data: Path, work: Path) -> Network:
     frozen = untouched.encoder.eval()
     for parameter in frozen.parameters():
         parameter.requires_grad = False
-    fit(network, both(1, labelled), vocabulary, STUDENT, work / "student.pt", frozen)
-    fit(network, both(3, labelled), vocabulary, FINISH, work / "finished.pt", frozen)
-    labelled += asked(data, work, "more.pt", MORE, 6)
-    return fit(network, both(3, labelled, 3), vocabulary, LONGER, work / "longer.pt", frozen)
+    fit(network, both(1), vocabulary, STUDENT, work / "student.pt", frozen)
+    fit(network, both(3), vocabulary, FINISH, work / "finished.pt", frozen)
+    return fit(network, both(3), vocabulary, LONGER, work / "longer.pt", frozen)
 
 
 def main() -> int:

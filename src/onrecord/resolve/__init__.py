@@ -14,7 +14,6 @@ The result depends on the articles alone, not on their order.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
@@ -23,6 +22,8 @@ from msgspec import Struct
 
 from onrecord import lexicon
 from onrecord.model import Alias, Article, Entity, Identity, Name, NameType, Place, Reason, Span
+from onrecord.resolve.curated import NOTHING, Curated
+from onrecord.resolve.forms import ACRONYM, BROKEN, DOTS, POSSESSIVE, Form, expands, plain_words
 
 SHOWN = 8
 """Places that a reason shows; a name may stand in ten thousand."""
@@ -35,13 +36,6 @@ ALONE = "full form"
 OPEN_BARE = "bare name"
 OPEN_ACRONYM = "acronym with several expansions"
 
-_BROKEN = re.compile(r"(?<=-)\s*[\n\r]\s*|\u00ad\s*|[\u200b-\u200d\u2060\ufeff]")
-_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
-_EDGES = " \t\"“”„«»'‘’`.,;:!?()[]{}…–—-*_/|"
-_WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
-_DOTS = re.compile(r"(?<=\w)\.(?=\w)")
-_INNER_MARKS = re.compile(r"['’.&]")
-_ACRONYM = re.compile(r"(?:[^\W\d_a-z]\.?|\d|(?<=[A-Z])[a-z](?=[A-Z])){2,10}s?")
 _IN_PARENTHESES = re.compile(r"\s{0,3}[(\[]\s?[\"“'‘]?((?:[^\W\d_a-z]|\d)[\w.]{1,20})[\"”'’]?\s?[)\],;/]")
 _OPENING = re.compile(r"\s{0,3}[(\[]\s?[\"“'‘]?(?:[Tt]he )?")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -52,26 +46,6 @@ class Resolution(Struct, frozen=True):
 
     entities: tuple[Entity, ...] = ()
     identities: tuple[Identity, ...] = ()
-
-
-# Half a million of these live at once in a large pile. They hold no cycles, so the collector may pass them over.
-class Form(Struct, eq=False, gc=False):
-    """One way of writing a name, taken apart once."""
-
-    shown: str
-    words: tuple[str, ...]
-    """The plain words without article and title."""
-    has_title: bool
-    key: str
-    short: str
-    """The key without the initials in a person's middle."""
-    is_acronym: bool
-    is_bare: bool
-
-    @classmethod
-    def of(cls, shown: str, words: tuple[str, ...], has_title: bool) -> Form:
-        is_acronym = len(words) == 1 and _ACRONYM.fullmatch(shown.removeprefix("the ")) is not None
-        return cls(shown, words, has_title, " ".join(words), _without_initials(words), is_acronym, _is_bare(words))
 
 
 class Chain(Struct, eq=False, gc=False):
@@ -115,43 +89,14 @@ class Group:
         chain.group, chain.rule = self.key, rule
 
 
-def resolve(articles: Sequence[Article]) -> Resolution:
+def resolve(articles: Sequence[Article], curated: Curated = NOTHING) -> Resolution:
     """Entities of a pile of tagged articles, and for every chain its entity, or its candidates where that is open.
 
     Every chain that has a name gets one identity. Articles that are not tagged add nothing.
     """
+    del curated  # TODO
     pile = sorted({article.id: article for article in articles}.values(), key=lambda article: article.id)
     return _Resolver(pile).resolution()
-
-
-def plain_words(form: str) -> tuple[str, ...]:
-    """The words of a name without case, accents, marks, possessive and a leading article.
-
-    "The People's Har-\\nbour Party's" and "Peoples Har-bour Party" give the same, "U.S." gives "us".
-    """
-    whole = _POSSESSIVE.sub("", _BROKEN.sub("", form).strip(_EDGES))
-    if not whole.isascii():
-        whole = "".join(part for part in unicodedata.normalize("NFKD", whole) if not unicodedata.combining(part))
-    words = tuple(_INNER_MARKS.sub("", word).casefold() for word in _WORD.findall(whole))
-    return words[1:] if len(words) > 1 and words[0] == "the" else words
-
-
-def expands(words: Sequence[str], acronym: str) -> bool:
-    """Whether the letters of `acronym` stand in this order in `words`, beginning with the first letter."""
-    letters = iter("".join(words))
-    return len(words) > 1 and words[0][0] == acronym[0] and all(letter in letters for letter in acronym)
-
-
-def _is_bare(words: Sequence[str]) -> bool:
-    """Whether a person's name is no more than a surname or a given name, with an initial perhaps."""
-    core = [word for word in words if len(word) > 1]
-    return len(core) <= 1 and not any(len(word) > 1 and "\u3040" <= word[0] <= "\ud7ff" for word in core)
-
-
-def _without_initials(words: tuple[str, ...]) -> str:
-    """The key of a person's name without the initials in its middle."""
-    last = len(words) - 1
-    return " ".join(word for place, word in enumerate(words) if len(word) > 1 or place in (0, last))
 
 
 class _Reader:
@@ -192,10 +137,10 @@ class _Reader:
         return Chain(article, who, type_, forms, best, first[best])
 
     def _form(self, written: str, is_person: bool) -> Form:
-        shown = _POSSESSIVE.sub("", " ".join(_BROKEN.sub("", written).split()))
+        shown = POSSESSIVE.sub("", " ".join(BROKEN.sub("", written).split()))
         if (shown, is_person) not in self._shown:
             # Initials count one by one in a person's name, and together in "U.S."
-            words = with_title = plain_words(_DOTS.sub(" ", written) if is_person else written)
+            words = with_title = plain_words(DOTS.sub(" ", written) if is_person else written)
             while is_person and len(words) > 1 and words[0] in self._titles:
                 words = words[1:]
             self._shown[shown, is_person] = Form.of(shown, words, words != with_title)
@@ -280,7 +225,7 @@ class _Resolver:
             if chain is None or opening is None or chain.type == "person":
                 continue
             acronym = _IN_PARENTHESES.match(article.text, end)
-            if acronym and _ACRONYM.fullmatch(acronym[1]):
+            if acronym and ACRONYM.fullmatch(acronym[1]):
                 self._note_expansion(chain, acronym[1], Span(name.span.start, acronym.end()))
             inside = names.get(opening.end())
             longer = by_who.get(inside.who) if inside else None
