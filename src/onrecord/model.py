@@ -141,7 +141,9 @@ class Statement(Struct, frozen=True, gc=False, kw_only=True):
     """What somebody is said to have said: who (source), the word that says so (cue), and what (content).
 
     Each role is a tuple of spans, since a role can be interrupted. A source may be empty (nobody is named), a content
-    is not. `speaker` is a local chain; where it is open, `candidates` are the chains that it may be.
+    is not. `speaker` is a local chain; where it is open, `candidates` are the chains that it may be, the likeliest
+    first. Where several speak together, `speaker` is the first of them and `candidates` are all.
+    `speaker_type` of who has no name: official, member, witness, document or unknown, by the words used.
     """
 
     id: str
@@ -155,6 +157,8 @@ class Statement(Struct, frozen=True, gc=False, kw_only=True):
     candidates: tuple[str, ...] = ()
     speaker_kind: Literal["named", "unnamed", "author"] = "unnamed"
     speaker_type: str | None = None
+    speaker_confidence: float = 1.0
+    """How likely `speaker` is, or the first of `candidates`."""
 
     def __post_init__(self) -> None:
         if not self.content:

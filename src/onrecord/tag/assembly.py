@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from onrecord.model import Article, Mention, Name, Span, Statement
+from onrecord.model import Article, Name, Span, Statement
+from onrecord.tag.discourse import Discourse
 from onrecord.tag.drafts import Draft
-from onrecord.tag.speakers import Speakers
+from onrecord.tag.speakers import Speaker, Speakers
 from onrecord.tag.vocabulary import Vocabulary
 
 NEAR = 4
@@ -30,12 +31,57 @@ def assembled(
         made: its statements, in the order in which they are told.
         words: the vocabulary of its language.
     """
-    headline = article.title.span if article.title is not None else None
-    speakers = Speakers(article.text, marked, paragraphs, words, headline)
     outer = _outer(made)
-    statements = tuple(_statement(at, draft, outer.get(at), speakers) for at, draft in enumerate(made))
-    mentions = article.mentions or _mentions(speakers, marked)
-    return replace(article, names=marked, mentions=mentions, statements=statements)
+    statements = tuple(_statement(at, draft, outer.get(at)) for at, draft in enumerate(made))
+    return with_speakers(replace(article, names=marked, statements=statements), paragraphs, words)
+
+
+def with_speakers(article: Article, paragraphs: Sequence[Span], words: Vocabulary) -> Article:
+    """The article with a speaker, or candidates, for each statement that says nothing of either.
+
+    Args:
+        article: one with names and statements.
+        paragraphs: its paragraphs.
+        words: the vocabulary of its language.
+    """
+    statements, names = article.statements or (), article.names or ()
+    if not statements and not names:
+        return article
+    headline = article.title.span if article.title is not None else None
+    speakers = Speakers(Discourse(article.text, names, paragraphs, words, headline), statements)
+    found = tuple(
+        _spoken_by(one, speaker) if _unsaid(one) else one
+        for one, speaker in zip(statements, speakers.all(), strict=True)
+    )
+    if article.mentions:
+        return replace(article, statements=found)
+    used = {who for one in found for who in (one.speaker, *one.candidates)}
+    bodies = [name for name in speakers.added.values() if name.who in used]
+    every = tuple(sorted((*names, *bodies), key=lambda name: name.span)) if bodies else names
+    spans = {name.span for name in every}
+    mentions = tuple(mention for span, mention in sorted(speakers.mentions.items()) if span not in spans)
+    return replace(article, names=every, mentions=mentions, statements=found)
+
+
+def _unsaid(statement: Statement) -> bool:
+    """Whether a statement says nothing of its speaker yet."""
+    return (
+        statement.speaker is None
+        and not statement.candidates
+        and statement.speaker_type is None
+        and statement.speaker_kind == "unnamed"
+    )
+
+
+def _spoken_by(statement: Statement, speaker: Speaker) -> Statement:
+    return replace(
+        statement,
+        speaker=speaker.who,
+        candidates=speaker.candidates,
+        speaker_kind=speaker.kind,
+        speaker_type=speaker.type,
+        speaker_confidence=speaker.confidence,
+    )
 
 
 def at_least(article: Article, least: float) -> Article:
@@ -54,8 +100,7 @@ def at_least(article: Article, least: float) -> Article:
     )
 
 
-def _statement(at: int, draft: Draft, outer: int | None, speakers: Speakers) -> Statement:
-    speaker = speakers.of(draft.source, draft.paragraph)
+def _statement(at: int, draft: Draft, outer: int | None) -> Statement:
     return Statement(
         id=f"s{at + 1}",
         source=() if draft.source is None else (draft.source,),
@@ -64,10 +109,6 @@ def _statement(at: int, draft: Draft, outer: int | None, speakers: Speakers) -> 
         form=draft.form,
         confidence=draft.confidence,
         within=None if outer is None else f"s{outer + 1}",
-        speaker=speaker.who,
-        candidates=speaker.candidates,
-        speaker_kind=speaker.kind,
-        speaker_type=speaker.type,
     )
 
 
@@ -87,8 +128,3 @@ def _outer(made: Sequence[Draft]) -> dict[int, int]:
         if holders:
             found[at] = min(holders)[1]
     return found
-
-
-def _mentions(speakers: Speakers, marked: tuple[Name, ...]) -> tuple[Mention, ...]:
-    spans = {name.span for name in marked}
-    return tuple(mention for span, mention in sorted(speakers.mentions.items()) if span not in spans)

@@ -1,20 +1,19 @@
-"""Names by rule: runs of capitalised words, what kind each is, and which of them are the same within an article.
+"""Names by rule: runs of capitalised words, and what kind each is.
 
 Thin on purpose: it serves until a model reads names, and in languages that have none. Scripts without capitals give
-no names. Two names are the same chain only where the article leaves one choice: a bare surname goes to the one person
-who bears it, an acronym to the one name that it was put in brackets behind or whose initials it is.
+no names. Which of them are the same is found as for all names (`chains`).
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 
 from onrecord.model import Name, NameType, Span
+from onrecord.tag.chains import chained
 from onrecord.tag.vocabulary import Cue, Vocabulary, vocabulary
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΡΣ-Ϋ\u0400-\u042f"
@@ -31,7 +30,6 @@ _NEXT = re.compile(r"[ \u00a0](?:(?:has|had|also)[ ])?([^\W\d_]+)")
 _POSSESSIVE = re.compile(r"['’](?:s|re|m|ve|ll|d)?$")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _TIES = frozenset(("of", "for", "on"))
-_BRACKETED = re.compile(rf"[ ]\((?P<acronym>[{_UPPER}][{_UPPER}.&/-]{{1,9}})\)")
 
 
 Piece = tuple[int, str]
@@ -46,7 +44,7 @@ ASKED = 40
 
 
 class Found(Struct, gc=False):
-    """A name before it has a chain."""
+    """A name before its chain is known."""
 
     start: int
     end: int
@@ -57,7 +55,6 @@ class Found(Struct, gc=False):
     """One word that begins a sentence: a name only if it is one elsewhere in the article."""
     guessed: bool = False
     """Taken for a person for no better reason than its form."""
-    chain: int = -1
 
 
 def names(text: str, words: Vocabulary) -> tuple[Name, ...]:
@@ -93,32 +90,7 @@ def names(text: str, words: Vocabulary) -> tuple[Name, ...]:
     known = {name.words[-1] for name in found if not name.weak}
     found = [name for name in found if not name.weak or name.words[-1] in known]
     _weigh(text, found)
-    return _chained(text, found)
-
-
-def chained(text: str, marked: Sequence[tuple[NameType, Span]], words: Vocabulary) -> tuple[Name, ...]:
-    """Names found otherwise, in the order of the text, with their chains.
-
-    Args:
-        text: the text of an article.
-        marked: type and place of each name.
-        words: the vocabulary of its language.
-    """
-    found: list[Found] = []
-    for kind, span in marked:
-        pieces = [own for piece in span.of(text).split() if (own := _own(piece))] or [span.of(text)]
-        while len(pieces) > 1 and kind == "person" and _bare(pieces[0]) in words.titles:
-            pieces = pieces[1:]
-        found.append(Found(span.start, span.end, pieces, kind))
-    return _chained(text, found)
-
-
-def _chained(text: str, found: list[Found]) -> tuple[Name, ...]:
-    _chain(text, found)
-    return tuple(
-        Name(f"n{at}", Span(name.start, name.end), name.type, f"w{name.chain + 1}")
-        for at, name in enumerate(found, start=1)
-    )
+    return chained(text, [(name.type, Span(name.start, name.end)) for name in found], words)
 
 
 def _weigh(text: str, found: list[Found]) -> None:
@@ -335,70 +307,3 @@ def _may_be_person(core: list[str], lows: list[str], words: Vocabulary) -> bool:
         return False
     plain = all(part[1:].islower() or len(part) <= 2 or "-" in part for part in core)
     return plain and lows[0] not in words.demonyms and lows[-1] not in words.demonyms
-
-
-def _chain(text: str, found: list[Found]) -> None:
-    """Give each name its chain, in the order of the text; a later pass gives bare surnames to the one who bears it."""
-    whole: dict[str, int] = {}
-    surnames: dict[str, set[int]] = defaultdict(set)
-    initials: dict[str, set[int]] = defaultdict(set)
-    count = 0
-    types: list[NameType] = []
-    for name in found:
-        key = " ".join(name.words).lower().replace(".", "")
-        long = len(name.words) > 1
-        if key in whole:
-            name.chain = whole[key]
-        elif long:
-            name.chain = count
-            whole[key] = count
-            types.append(name.type)
-            count += 1
-            if name.type == "person":
-                surnames[name.words[-1].lower()].add(name.chain)
-            elif len(name.words) > 2:
-                initials["".join(word[0] for word in name.words if word[0].isupper())].add(name.chain)
-            bracketed = _BRACKETED.match(text, name.end)
-            if bracketed is not None:
-                whole.setdefault(bracketed["acronym"].lower().replace(".", ""), name.chain)
-    for name in found:
-        if name.chain >= 0:
-            continue
-        name.chain, count = _short(name, whole, surnames, initials, types, count)
-        if name.type == "person" and types[name.chain] == "other":
-            # One title, or one "said" behind it, shows for all of a chain that it is a person.
-            types[name.chain] = "person"
-    for name in found:
-        name.type = types[name.chain]
-    _in_order(found)
-
-
-def _short(
-    name: Found,
-    whole: dict[str, int],
-    surnames: dict[str, set[int]],
-    initials: dict[str, set[int]],
-    types: list[NameType],
-    count: int,
-) -> tuple[int, int]:
-    """The chain of a name of one word, and how many chains there are then."""
-    word = name.words[-1]
-    key = word.lower().replace(".", "")
-    if key in whole:
-        return whole[key], count
-    bearers = surnames.get(word.lower(), set())
-    if len(bearers) == 1 and name.type != "place":
-        return next(iter(bearers)), count
-    spelled = initials.get(word.replace(".", ""), set()) if word.isupper() else set()
-    chain = next(iter(spelled)) if len(spelled) == 1 else count
-    whole[key] = chain
-    if chain == count:
-        types.append("person" if bearers and name.type != "place" else name.type)
-        return chain, count + 1
-    return chain, count
-
-
-def _in_order(found: list[Found]) -> None:
-    order: dict[int, int] = {}
-    for name in found:
-        name.chain = order.setdefault(name.chain, len(order))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from onrecord.model import Article, Span
 from onrecord.split.segments import paragraphs
-from onrecord.tag.assembly import assembled
+from onrecord.tag.assembly import assembled, with_speakers
 from onrecord.tag.drafts import Tagged
 from onrecord.tag.names import names
 from onrecord.tag.statements import drafts
@@ -75,7 +75,7 @@ class RuleTagger:
         found = in_parts(article.text, paragraphs(article.text))
         marked = article.names if article.names is not None else names(article.text, words)
         if article.statements is not None:
-            return Tagged(replace(article, names=marked))
+            return Tagged(with_speakers(replace(article, names=marked), found, words))
         made = drafts(article.text, found, article.language, words)
         for draft in made:
             draft.confidence = RULES[draft.rule]

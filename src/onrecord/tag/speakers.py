@@ -1,257 +1,435 @@
 """Who speaks: the local chain behind the source of each statement.
 
-A source that names somebody leads to the name's chain; a pronoun leads to one only where nobody else fits, and
-otherwise keeps its candidates; a description ("a spokesman for the port") is a chain of its own, of a type that its
-words give. A source that is not there is an open question, never a guess.
+A name leads to its chain. A pronoun leads to whom it means (`pronouns`), "I" to who speaks the quotation that it stands
+in, "who" to the name before it. A description ("the lawmaker", "the group") leads to a name of the article that it was
+put to, or that alone it may mean; otherwise it is a chain of its own, of a type that its words give. A quotation that
+goes on without a source has the speaker of the one before it. What the article leaves open stays open, with candidates.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
 
-from onrecord.lexicon import load
-from onrecord.model import Mention, Name, Span
-from onrecord.tag.vocabulary import Vocabulary
+from onrecord.model import Mention, Name, Span, Statement
+from onrecord.tag.chains import plain
+from onrecord.tag.discourse import Discourse
+from onrecord.tag.pronouns import Choice, Pronouns, meant_by, weights
+from onrecord.tag.sources import WORD, Source, source_of, type_of
 
-_WORD = re.compile(r"[^\W_]\w*(?:['’-]\w+)*")
-_SINGULAR = {"he": "m", "she": "f"}
-_UNITS = frozenset(("percent", "per", "cent"))
-_FIRST_PERSON = frozenset(("i", "we", "i've", "i’ve"))
-_BEHIND_NAME = frozenset(("of", "from", "at", "for", "with", "in"))
 REACH = 2
-"""Paragraphs that a pronoun looks back, its own included."""
+"""Paragraphs in which what "they", "it" and "the group" mean is looked for, their own included."""
 
-NEAR = 60
-"""Names that a pronoun looks back at most: two paragraphs of ordinary length have fewer."""
-
-PLURALS = 600
-"""Code points before a "they" in which another group of people is looked for: four sentences."""
-
-LONGEST_HEADLINE = 160
-"""Code points of a headline at most; in the coverage corpus 3 of 5,000 titles are longer."""
+FAR = 5
+"""Paragraphs back in which the people are looked for that "the two senators" means."""
 
 MAX_CANDIDATES = 6
-"""Candidates that an open pronoun keeps, the nearest first."""
+"""Candidates that an open speaker keeps, the likeliest first."""
 
+BEFORE, BEHIND = 4, 12
+"""Words before a name, and behind the comma after it, among which the nouns are that it is called by."""
 
-@cache
-def _months() -> frozenset[str]:
-    """Names of months and their short forms, apart from those that are people's names as well."""
-    names = {name for row in load("layout")["months"].values() for name in row}
-    return frozenset(names | {name[:3] for name in names} | {"sept"}) - {"april", "may", "june", "august", "mar"}
-
+_CALLED = re.compile(r"[,(—–]\s*([^,.;:()—–\n]{3,90})")
+_ARTICLE = re.compile(r"^(?:the|a|an|another|some|this|that|these|those|one|his|her|their|its)\s+")
 
 Kind = Literal["named", "unnamed", "author"]
 
 
 class Speaker(Struct, frozen=True, gc=False):
-    """Who makes a statement: a chain or candidates, and what the source says of the speaker."""
+    """Who makes a statement: a chain, or candidates; what the source says of the speaker; how sure that is.
+
+    Where several are named as speaking together, `who` is the first of them and `candidates` are all.
+    """
 
     who: str | None
-    candidates: tuple[str, ...]
-    kind: Kind
-    type: str | None
+    candidates: tuple[str, ...] = ()
+    kind: Kind = "unnamed"
+    type: str | None = None
+    confidence: float = 1.0
+
+
+NOBODY = Speaker(None)
+AUTHOR = Speaker(None, kind="author", type="author")
 
 
 class Speakers:
-    """The speakers of one article, asked for in the order of the text.
+    """The speakers of one article's statements.
 
     Args:
-        text: the article's text.
-        names: its names, in order.
-        paragraphs: its paragraphs.
-        words: the vocabulary of its language.
-        headline: where its headline stands, if that is known.
+        discourse: the article.
+        statements: what is said in it, in the order of the text, without speakers.
     """
 
-    def __init__(
-        self,
-        text: str,
-        names: Sequence[Name],
-        paragraphs: Sequence[Span],
-        words: Vocabulary,
-        headline: Span | None = None,
-    ) -> None:
-        self.text, self.words = text, words
-        self.names = sorted(names, key=lambda name: name.span)
-        self.starts = [name.span.start for name in self.names]
-        self.paragraph_starts = [paragraph.start for paragraph in paragraphs]
-        self.headline = headline or _headline(text, paragraphs)
+    def __init__(self, discourse: Discourse, statements: Sequence[Statement]) -> None:
+        self.discourse, self.statements = discourse, list(statements)
         self.mentions: dict[Span, Mention] = {}
-        self._taken = {name.who for name in names}
-        self._never = _UNITS | words.weekdays | _months()
+        self.added: dict[Span, Name] = {}
+        """Names of bodies that hang on another name, found in sources."""
+        self._sources = [source_of(discourse, one.source) for one in self.statements]
+        self._found: dict[int, Speaker] = {}
+        self._by_id = {one.id: at for at, one in enumerate(self.statements)}
+        self._taken = {name.who for name in discourse.names}
         self._described: dict[str, str] = {}
-        self._gender: dict[str, str] | None = None
-        self._only_headline: frozenset[str] | None = None
-        self._last: tuple[int, str, str | None] | None = None
-        """Paragraph, chain and pronoun class of the last speaker that was resolved."""
+        self._bodies: dict[str, str] = {}
+        self._spoken = sorted(
+            (span.start, span.end, at)
+            for at, one in enumerate(self.statements)
+            if one.form != "indirect"
+            for span in one.content
+        )
+        self._spoken_starts = [start for start, _, _ in self._spoken]
+        places = [(one.cue or one.source or one.content)[0].start for one in self.statements]
+        self._cues = sorted((place, at) for at, place in enumerate(places))
+        self._cue_starts = [place for place, _ in self._cues]
 
-    @property
-    def genders(self) -> dict[str, str]:
-        """What titles and given names say of each chain; worked out when the first pronoun asks."""
-        if self._gender is None:
-            self._gender = {}
-            for name in self.names:
-                gender = self._gender_of(name)
-                if gender:
-                    self._gender.setdefault(name.who, gender)
-        return self._gender
+    def all(self) -> list[Speaker]:
+        """The speaker of each statement."""
+        for at, source in enumerate(self._sources):
+            if source.kind in ("name", "names", "body"):
+                self._found[at] = self._by_name(source)
+        self._pronouns()
+        for _, at in self._cues:
+            if at not in self._found:
+                self._found[at] = self._other(at)
+        return [self._found[at] for at in range(len(self.statements))]
 
-    @property
-    def only_headline(self) -> frozenset[str]:
-        """Chains that nothing but the headline names: often the title of a publication, and nobody's antecedent."""
-        if self._only_headline is None:
-            end = self.headline.end
-            inside = {name.who for name in self.names[: bisect_left(self.starts, end)]}
-            self._only_headline = frozenset(inside - {name.who for name in self.names[bisect_left(self.starts, end) :]})
-        return self._only_headline
+    def _by_name(self, source: Source) -> Speaker:
+        if source.kind == "body":
+            return Speaker(self._body(source), kind="named")
+        chains = tuple(dict.fromkeys(name.who for name in source.names))
+        return Speaker(chains[0], chains if len(chains) > 1 else (), "named")
 
-    def of(self, source: Span | None, paragraph: int) -> Speaker:
-        """The speaker that a source stands for; `paragraph` is where its statement stands."""
-        if source is None:
-            return Speaker(None, (), "unnamed", None)
-        low = source.of(self.text).lower().replace("’", "'")
-        if low in _FIRST_PERSON:
-            return Speaker(None, (), "author", "author")
-        if low in self.words.subject_pronouns or low in self.words.relatives:
-            return self._pronoun(source, low, paragraph)
-        name = self._named(source)
-        if (name is None or name.type != "person") and self._is_no_speaker(low):
-            return Speaker(None, (), "unnamed", None)
-        if name is not None:
-            self._last = (paragraph, name.who, None)
-            return Speaker(name.who, (), "named", None)
-        return self._description(source, low)
+    def _body(self, source: Source) -> str:
+        """The chain of "the Orlo campaign"; the words become a name of that chain."""
+        key = f"{source.names[0].who} {source.head}"
+        who = self._bodies.get(key)
+        if who is None:
+            who = self._bodies[key] = self._fresh()
+            for name in self.discourse.names:
+                if name.who == source.names[0].who:
+                    self._add_body(name, source.head, who)
+        return who
 
-    def _is_no_speaker(self, low: str) -> bool:
-        """Whether a source is only a number, a share or a date: "62 percent", "Sept. 4"."""
-        return all(word[0].isdigit() or word in self._never for word in _WORD.findall(low))
+    def _add_body(self, name: Name, noun: str, who: str) -> None:
+        """Mark "the Orlo campaign" where it stands with this name."""
+        match = re.compile(rf"(?:['’]s?)?\s+{re.escape(noun)}\b", re.IGNORECASE).match(
+            self.discourse.text, name.span.end
+        )
+        if match is not None:
+            span = Span(name.span.start, match.end())
+            self.added.setdefault(span, Name(f"b{len(self.added) + 1}", span, "organisation", who))
 
-    def _within(self, span: Span) -> list[Name]:
-        low, high = bisect_left(self.starts, span.start), bisect_right(self.starts, span.end)
-        return [name for name in self.names[low:high] if name.span.end <= span.end]
+    def _pronouns(self) -> None:
+        """Resolve every "he" and "she"; those that are sources make their statements' speakers known on the way."""
+        text = self.discourse.text
+        if not any(source.kind == "third" for source in self._sources) and not self.discourse.names:
+            return
+        fitted = weights()
+        by_span: dict[int, list[int]] = defaultdict(list)
+        for at, source in enumerate(self._sources):
+            if source.kind == "third":
+                by_span[source.region.start].append(at)
+        likely: dict[Span, tuple[float, tuple[str, ...]]] = {}
 
-    def _named(self, source: Span) -> Name | None:
-        """The name that heads a source: the last of its first part, if nothing but a place or an age follows it."""
-        inside = self._within(source)
-        if not inside:
-            return None
-        text = self.text
-        end = text.find(",", source.start, source.end)
-        first_part = [name for name in inside if end < 0 or name.span.end <= end]
-        for part, stop in ((first_part, end if end > 0 else source.end), (inside, source.end)):
-            for name in reversed(part):
-                if self._heads(name, source.start, stop if stop > name.span.end else source.end):
-                    return name
+        def meant(choice: Choice) -> str | None:
+            chances, none = meant_by(choice, fitted)
+            best = int(chances.argmax())
+            order = sorted(range(len(chances)), key=lambda at: -chances[at])
+            likely[choice.span] = (float(chances[best]), tuple(choice.candidates[at] for at in order))
+            who = choice.candidates[best] if chances[best] >= fitted.least and chances[best] > none else None
+            for at in by_span.get(choice.span.start, ()):
+                if who is not None:
+                    self._found[at] = Speaker(who, kind="named", confidence=round(float(chances[best]), 3))
+            return who
+
+        for choice, who in Pronouns(self.discourse, self._speaks, self._spoke).choices(meant):
+            if who is not None:
+                self.mentions[choice.span] = Mention(choice.span, "pronoun", who)
+            for at in by_span.get(choice.span.start, ()):
+                chance, candidates = likely.get(choice.span, (0.0, ()))
+                if who is None:
+                    kind: Kind = "named" if candidates else "unnamed"
+                    kept = candidates[:MAX_CANDIDATES]
+                    self._found[at] = Speaker(None, kept, kind, None if candidates else "unknown", round(chance, 3))
+        del text
+
+    def _speaks(self, place: int) -> str | None:
+        """Who speaks the quotation that a place stands in, as far as that is known."""
+        at = self._speaking(place)
+        speaker = self._found.get(at) if at is not None else None
+        return speaker.who if speaker is not None else None
+
+    def _speaking(self, place: int) -> int | None:
+        """The statement in whose words a place stands, the innermost."""
+        last = bisect_right(self._spoken_starts, place)
+        for start, end, at in reversed(self._spoken[max(0, last - 12) : last]):
+            if start <= place < end:
+                return at
         return None
 
-    def _heads(self, name: Name, start: int, stop: int) -> bool:
-        """Whether a name is what a phrase is about: nothing hangs it on another noun, and no noun follows it."""
-        before = _WORD.findall(self.text, start, name.span.start)
-        if before and before[-1].lower() in _BEHIND_NAME | {"to", "by", "the"} and name.type == "person":
-            return False
-        if any(word.lower() in _BEHIND_NAME for word in before) and name.type != "person":
-            return False
-        if any(word.lower() == "for" for word in before):
-            return False
-        if name.type != "person" and any(word.islower() and word.lower() not in ("the", "a") for word in before):
-            return False
-        behind = self.text[name.span.end : stop].lstrip()
-        if not behind or behind[0] in ",(—–-;:":
-            return True
-        word = _WORD.match(behind)
-        follows = word.group().lower() if word else ""
-        return follows in _BEHIND_NAME or follows in self.words.relatives or follows == "and" or follows.isdigit()
+    def _spoke(self, place: int) -> str | None:
+        """Who spoke last before a place, as far as that is known."""
+        last = bisect_left(self._cue_starts, place)
+        for _, at in reversed(self._cues[max(0, last - 3) : last]):
+            speaker = self._found.get(at)
+            if speaker is not None and speaker.who is not None:
+                return speaker.who
+        return None
 
-    def _gender_of(self, name: Name) -> str:
-        if name.type != "person":
-            return ""
-        first = name.span.of(self.text).split(" ", 1)[0].lower()
-        words = self.words
-        title = self.text[max(0, name.span.start - 16) : name.span.start].rstrip().rpartition(" ")[2].lower()
-        if title in words.masculine or title in words.feminine:
-            return "m" if title in words.masculine else "f"
-        if first in words.masculine or first in words.masculine_given:
-            return "m"
-        return "f" if first in words.feminine or first in words.feminine_given else ""
+    def _other(self, at: int) -> Speaker:
+        source = self._sources[at]
+        if source.kind == "none":
+            return self._carried_on(at)
+        if source.kind == "first":
+            return self._first_person(at, source)
+        if source.kind == "relative":
+            return self._relative(source)
+        if source.kind == "they":
+            return self._they(source)
+        if source.kind == "it":
+            return self._it(source)
+        if source.kind == "description":
+            return self._description(at, source)
+        return Speaker(None, type="unknown")
 
-    def _pronoun(self, source: Span, low: str, paragraph: int) -> Speaker:
-        gender = _SINGULAR.get(low, "")
-        if low in self.words.relatives:
-            return self._relative(source, paragraph)
-        candidates = self._candidates(source.start, paragraph, gender, low)
-        who = candidates[0] if len(candidates) == 1 else None
-        if who is not None and not gender and low != "it" and not self._plural_is(who, source.start, paragraph):
-            who = None
-        last = self._last
-        if who is None and gender and last is not None and paragraph - last[0] <= 1 and last[1] in candidates:
-            same = [chain for chain in candidates if self.genders.get(chain) in (gender, None)]
-            who = (
-                last[1]
-                if (self.genders.get(last[1], "") if last[2] is None else last[2]) == gender or len(same) == 1
-                else None
-            )
-        if who is None:
-            return Speaker(None, tuple(candidates), "unnamed" if not candidates else "named", None)
-        if gender:
-            self.genders.setdefault(who, gender)
-            self._last = (paragraph, who, gender)
-        self.mentions[source] = Mention(source, "pronoun", who)
-        return Speaker(who, (), "named", None)
+    def _carried_on(self, at: int) -> Speaker:
+        """A quotation without a source has the speaker of the one before it, where that is near and spoke directly."""
+        one = self.statements[at]
+        if one.form == "indirect":
+            return NOBODY
+        outer = self._by_id.get(one.within or "")
+        if outer is not None and outer in self._found:
+            return NOBODY
+        start = one.content[0].start
+        rank = bisect_left(self._cue_starts, (one.cue or one.content)[0].start)
+        for _, before in reversed(self._cues[max(0, rank - 2) : rank]):
+            other, found = self.statements[before], self._found.get(before)
+            away = self.discourse.paragraph(start) - self.discourse.paragraph(other.content[-1].start)
+            if before != at and found is not None and 0 <= away <= 1 and other.form != "indirect":
+                return found
+        return NOBODY
 
-    def _candidates(self, before: int, paragraph: int, gender: str, low: str) -> list[str]:
-        """Chains near by that a pronoun may mean, the nearest last mentioned first."""
-        start = self.paragraph_starts[max(0, paragraph - REACH + 1)]
-        last = bisect_left(self.starts, before)
-        near = self.names[max(bisect_left(self.starts, start), last - NEAR) : last]
-        found: dict[str, None] = {}
-        for name in reversed(near):
-            fits = name.type == "person" if gender else name.type in ("organisation", "person")
-            if low == "it":
-                fits = name.type == "organisation"
-            if gender and self.genders.get(name.who, gender) != gender:
-                fits = False
-            if fits and name.who not in self.only_headline:
-                found.setdefault(name.who)
-        return list(found)[:MAX_CANDIDATES]
+    def _first_person(self, at: int, source: Source) -> Speaker:
+        outer = self._by_id.get(self.statements[at].within or "")
+        speaking = outer if outer is not None else self._speaking(source.region.start)
+        if speaking is not None and speaking != at:
+            found = self._found.get(speaking)
+            return found if found is not None else Speaker(None, type="unknown")
+        quotation = self.discourse.quotation(source.region.start)
+        if quotation is None:
+            return AUTHOR
+        who = self._spoke(source.region.start)
+        return Speaker(who, kind="named", confidence=0.6) if who is not None else Speaker(None, type="unknown")
 
-    def _plural_is(self, who: str, before: int, paragraph: int) -> bool:
-        """Whether "they" can only be an organisation: this paragraph names it, and no other group of people."""
-        start = self.paragraph_starts[paragraph]
-        near = self.names[bisect_left(self.starts, start) : bisect_left(self.starts, before)][-NEAR:]
-        if not any(name.who == who and name.type == "organisation" for name in near):
-            return False
-        words = _WORD.findall(self.text, max(start, before - PLURALS), before)
-        return not any(word in self.words.people and word.endswith(("s", "men", "people")) for word in words)
+    def _relative(self, source: Source) -> Speaker:
+        """ "Orlo, who said", "Orlo, the mayor of Vey, who said"; else what the noun before says."""
+        discourse, place = self.discourse, source.region.start
+        sentence = discourse.sentence_span(place)
+        before = [name for name in discourse.within(Span(sentence.start, place)) if name.type != "place"]
+        words = [word.lower() for word in WORD.findall(discourse.text[sentence.start : place])]
+        if before:
+            last = before[-1]
+            gap = discourse.text[last.span.end : place]
+            own = WORD.findall(gap.lower())
+            called = gap.lstrip().startswith(",") and gap.rstrip().endswith(",")
+            nouns = [word for word in own if word in discourse.words.people or word in discourse.words.speaker_types]
+            if (not own or (called and len(own) <= BEHIND) or (len(own) < 3 and not nouns)) and last.type != "other":
+                self.mentions[source.region] = Mention(source.region, "pronoun", last.who)
+                return Speaker(last.who, kind="named")
+        types = discourse.words.speaker_types
+        kind = next((types[word] for word in reversed(words[-6:]) if word in types), "unknown")
+        return Speaker(self._fresh_mention(source.region, "pronoun"), type=kind)
 
-    def _relative(self, source: Span, paragraph: int) -> Speaker:
-        """ "Orlo, who said": the name right before."""
-        at = bisect_left(self.starts, source.start) - 1
-        if at >= 0 and not self.text[self.names[at].span.end : source.start].strip(" ,\u00a0()"):
-            who = self.names[at].who
-            self.mentions[source] = Mention(source, "pronoun", who)
-            self._last = (paragraph, who, None)
-            return Speaker(who, (), "named", None)
-        return Speaker(None, (), "unnamed", None)
-
-    def _description(self, source: Span, low: str) -> Speaker:
-        kind = next(
-            (self.words.speaker_types[word] for word in _WORD.findall(low) if word in self.words.speaker_types), None
+    def _they(self, source: Source) -> Speaker:
+        """The group without a name or the organisation named last before, or several people who are named together."""
+        discourse, place = self.discourse, source.region.start
+        quotation = discourse.quotation(place)
+        start = discourse.paragraph_starts[max(0, discourse.paragraph(place) - REACH + 1)]
+        groups = [
+            (match.start(), match.group().lower())
+            for match in WORD.finditer(discourse.text, start, place)
+            if self._plural(match.group()) and (quotation is not None or discourse.quotation(match.start()) is None)
+        ]
+        bodies = [
+            name
+            for name in discourse.within(Span(start, place))
+            if name.type == "organisation" and name.who not in discourse.only_headline
+        ]
+        together = self._together(Span(start, place))
+        last = max(groups[-1][0] if groups else -1, bodies[-1].span.start if bodies else -1)
+        if together and together[-1].span.start > last:
+            return self._several(together)
+        if groups and (not bodies or groups[-1][0] > bodies[-1].span.start):
+            kind = discourse.words.speaker_types.get(groups[-1][1], "unknown")
+            return Speaker(self._fresh_mention(source.region, "pronoun"), type=kind)
+        if bodies:
+            chains = tuple(dict.fromkeys(name.who for name in reversed(bodies)))
+            if len(chains) == 1:
+                self.mentions[source.region] = Mention(source.region, "pronoun", chains[0])
+                return Speaker(chains[0], kind="named", confidence=0.7)
+            return Speaker(None, chains[:MAX_CANDIDATES], "named", confidence=0.5)
+        people = tuple(
+            dict.fromkeys(name.who for name in reversed(discourse.within(Span(start, place))) if name.type == "person")
         )
-        key = re.sub(r"^(?:the|a|an|another|some) ", "", low)
-        before = self.mentions.get(source)
-        who = self._described.get(key) if low.startswith("the ") else None if before is None else before.who
-        if who is None:
-            who = self._fresh()
-            self._described[key] = who
-        self.mentions[source] = Mention(source, "description", who)
-        return Speaker(who, (), "unnamed", kind or "unknown")
+        if len(people) > 1:
+            return Speaker(None, people[:MAX_CANDIDATES], "named", confidence=0.5)
+        return Speaker(None, type="unknown")
+
+    def _together(self, stretch: Span) -> list[Name]:
+        """The last people of a stretch who are named in a row: "Orlo and Vang"."""
+        people = [name for name in self.discourse.within(stretch) if name.type == "person"]
+        for at in range(len(people) - 1, 0, -1):
+            gap = self.discourse.text[people[at - 1].span.end : people[at].span.start]
+            if len(gap) < 80 and re.search(r"\band\b", gap) and not re.search(r"[.!?;]\s", gap):
+                return people[at - 1 : at + 1]
+        return []
+
+    def _several(self, people: Sequence[Name]) -> Speaker:
+        chains = tuple(dict.fromkeys(name.who for name in people))
+        return Speaker(chains[0], chains, "named", confidence=0.7)
+
+    def _plural(self, word: str) -> bool:
+        low, words = word.lower(), self.discourse.words
+        if not low.endswith(("s", "men", "people")) or len(low) < 4:
+            return False
+        return low in words.people or low in words.speaker_types or low.removesuffix("s") in words.demonyms
+
+    def _it(self, source: Source) -> Speaker:
+        """The organisation that alone was named near by, or a document."""
+        discourse, place = self.discourse, source.region.start
+        start = discourse.paragraph_starts[max(0, discourse.paragraph(place) - REACH + 1)]
+        types = discourse.words.speaker_types
+        papers = [
+            match.start()
+            for match in WORD.finditer(discourse.text, start, place)
+            if types.get(match.group().lower()) == "document" and not match.group().lower().endswith("s")
+        ]
+        near = [name for name in discourse.within(Span(start, place)) if name.type in ("organisation", "place")]
+        near = [name for name in near if name.who not in discourse.only_headline]
+        bodies = [name for name in near if name.type == "organisation"] or near
+        if papers and (not bodies or papers[-1] > bodies[-1].span.end):
+            return Speaker(self._fresh_mention(source.region, "pronoun"), type="document")
+        chains = tuple(dict.fromkeys(name.who for name in reversed(bodies)))
+        if len(chains) == 1:
+            self.mentions[source.region] = Mention(source.region, "pronoun", chains[0])
+            return Speaker(chains[0], kind="named", confidence=0.7)
+        if chains:
+            return Speaker(None, chains[:MAX_CANDIDATES], "named", confidence=0.5)
+        return Speaker(None, type="unknown")
+
+    def _description(self, at: int, source: Source) -> Speaker:
+        discourse = self.discourse
+        whole = Span(self.statements[at].source[0].start, self.statements[at].source[-1].end)
+        low = " ".join(source.region.of(discourse.text).lower().split())
+        kind = type_of(discourse.words, discourse.text, source, whole)
+        if low.startswith(("the ", "this ", "that ")):
+            speaker = self._put_to(source, low)
+            if speaker is not None:
+                if speaker.who is not None:
+                    self.mentions[source.region] = Mention(source.region, "description", speaker.who)
+                return speaker
+        key = _ARTICLE.sub("", low)
+        definite = low.startswith(("the ", "this ", "that "))
+        who = self._described.get(key) if definite else None
+        who = who or self._fresh()
+        self._described[key] = who
+        self.mentions[whole] = Mention(whole, "description", who)
+        return Speaker(who, type=kind)
+
+    def _put_to(self, source: Source, low: str) -> Speaker | None:
+        """Whom a definite description of one person or body means; None where it may be anybody."""
+        words, place = self.discourse.words, source.region.start
+        nouns = words.alike.get(source.head, frozenset((source.head,)))
+        called = {chain for noun in nouns for chain in self._roles.get(noun, ())}
+        exact = self._roles.get(source.head, set())
+        if source.head in words.persons or (source.head in words.alike and source.head not in words.organised):
+            if exact or called:
+                return self._nearest(exact or called, place, "person")
+            return None
+        if source.head.endswith("s") and source.head[:-1] in words.alike:
+            discourse = self.discourse
+            start = discourse.paragraph_starts[max(0, discourse.paragraph(place) - FAR)]
+            together = self._together(Span(start, place))
+            return self._several(together) if together else None
+        if source.head in words.organised:
+            own = {
+                name.who
+                for name in self.discourse.names
+                if name.type == "organisation"
+                and source.head in map(plain, WORD.findall(name.span.of(self.discourse.text)))
+            }
+            of_body = {who for key, who in self._bodies.items() if key.endswith(f" {source.head}")}
+            if own or of_body or exact:
+                return self._nearest(own | of_body or exact, place, "organisation")
+            if len(low.split()) == 2:
+                return self._lone_body(place)
+        return None
+
+    def _lone_body(self, place: int) -> Speaker | None:
+        start = self.discourse.paragraph_starts[max(0, self.discourse.paragraph(place) - REACH + 1)]
+        near = dict.fromkeys(
+            name.who
+            for name in reversed(self.discourse.within(Span(start, place)))
+            if name.type == "organisation" and name.who not in self.discourse.only_headline
+        )
+        chains = tuple(near)
+        if len(chains) == 1:
+            return Speaker(chains[0], kind="named", confidence=0.7)
+        return Speaker(None, chains[:MAX_CANDIDATES], "named", confidence=0.4) if chains else None
+
+    def _nearest(self, chains: set[str], place: int, kind: str) -> Speaker | None:
+        """The one of some chains that was mentioned last before a place, or the only one."""
+        known = {who for who in chains if self.discourse.types.get(who, kind) == kind}
+        if not known:
+            return None
+        if len(known) == 1:
+            return Speaker(next(iter(known)), kind="named", confidence=0.9)
+        before = [name for name in self.discourse.names if name.who in known and name.span.start < place]
+        if not before:
+            return Speaker(None, tuple(sorted(known))[:MAX_CANDIDATES], "named", confidence=0.4)
+        last = before[-1]
+        near = {
+            name.who
+            for name in before
+            if self.discourse.paragraph(name.span.start) >= self.discourse.paragraph(place) - 1
+        }
+        if len(near) > 1:
+            order = tuple(dict.fromkeys(name.who for name in reversed(before)))
+            return Speaker(None, order[:MAX_CANDIDATES], "named", confidence=0.5)
+        return Speaker(last.who, kind="named", confidence=0.75)
+
+    @cached_property
+    def _roles(self) -> dict[str, set[str]]:
+        """By noun: the chains that it is put to, right before a name or behind the comma after it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        text, words = self.discourse.text, self.discourse.words
+        for name in self.discourse.names:
+            if name.type not in ("person", "organisation"):
+                continue
+            before = WORD.findall(text[max(0, name.span.start - 50) : name.span.start].rpartition(",")[2])
+            pieces = name.span.of(text).split()
+            nouns = [*before[-BEFORE:], *pieces[:-1]]
+            behind = _CALLED.match(text, name.span.end)
+            if name.type == "organisation":
+                nouns = []
+            if behind is not None:
+                nouns += WORD.findall(behind[1])[:BEHIND]
+            for noun in nouns:
+                low = noun.lower().rstrip(".")
+                if low in words.alike or low in words.persons or low in words.organised:
+                    found[low].add(name.who)
+        return found
+
+    def _fresh_mention(self, span: Span, kind: Literal["pronoun", "description"]) -> str:
+        who = self._fresh()
+        self.mentions[span] = Mention(span, kind, who)
+        return who
 
     def _fresh(self) -> str:
         number = len(self._taken) + 1
@@ -259,13 +437,3 @@ class Speakers:
             number += 1
         self._taken.add(f"w{number}")
         return f"w{number}"
-
-
-def _headline(text: str, paragraphs: Sequence[Span]) -> Span:
-    """The first of several paragraphs, if it is short and no sentence; else nothing."""
-    if len(paragraphs) < 2:
-        return Span(0, 0)
-    first = paragraphs[0]
-    line = first.of(text)
-    sentence = len(line) > LONGEST_HEADLINE or line.rstrip("\"'”’»)")[-1:] in (".", "!", "?", "…", ":")
-    return Span(0, 0) if sentence else first

@@ -24,14 +24,14 @@ from msgspec.structs import replace
 
 from onrecord.model import Article, Span
 from onrecord.split.segments import paragraphs
-from onrecord.tag.assembly import assembled
+from onrecord.tag.assembly import assembled, with_speakers
+from onrecord.tag.chains import chained, completed
 from onrecord.tag.decoding import Calibration, Found, Range, names, statements
 from onrecord.tag.drafts import Draft, Passage, Tagged
 from onrecord.tag.encoding import Encoded, encode, pieces_of
-from onrecord.tag.names import chained
 from onrecord.tag.reading import Input, Reading, Scores, read
 from onrecord.tag.rules import in_parts
-from onrecord.tag.vocabulary import vocabulary
+from onrecord.tag.vocabulary import Vocabulary, vocabulary
 
 STRETCH = 30_000
 """Code points that are read together, so that the memory of a long text is bounded: with its embedding a word takes
@@ -113,26 +113,31 @@ class TrainedTagger:
             least: the confidence that a statement must have; the card's where None.
             vectors: whether the embeddings of its paragraphs are wanted.
         """
-        given = article.names is not None and article.statements is not None
-        if given and not vectors:
-            return Tagged(article)
         words = vocabulary(article.language)
         found = in_parts(article.text, paragraphs(article.text))
+        if article.names is not None and article.statements is not None and not vectors:
+            return Tagged(with_speakers(article, found, words))
         marked: list[tuple[Any, Span]] = []
         made: list[Draft] = []
         passages: list[Passage] = []
         limit = self.card.least if least is None else least
         for start, reading in self._readings(article.text, found, vectors):
-            marked += [(kind, _span(reading.encoded, span, start)) for kind, span in names(reading)]
+            marked += [
+                (kind, _tidy(article.text, _span(reading.encoded, span, start), words)) for kind, span in names(reading)
+            ]
             if article.statements is None:
                 made += [
                     _draft(found, reading.encoded, one, start)
                     for one in statements(reading, self.card.calibration, limit)
                 ]
             passages += _passages(reading, found, start)
-        chains = article.names if article.names is not None else chained(article.text, marked, words)
+        chains = (
+            article.names
+            if article.names is not None
+            else chained(article.text, completed(article.text, marked, words), words)
+        )
         if article.statements is not None:
-            return Tagged(replace(article, names=chains), tuple(passages))
+            return Tagged(with_speakers(replace(article, names=chains), found, words), tuple(passages))
         made.sort(key=lambda draft: (draft.content[0], draft.cue[0]))
         return Tagged(assembled(article, chains, found, made, words), tuple(passages))
 
@@ -167,6 +172,12 @@ def _stretches(found: Sequence[Span]) -> Iterator[Span]:
 
 def _span(encoded: Encoded, words: Range, start: int) -> Span:
     return Span(start + int(encoded.starts[words[0]]), start + int(encoded.ends[words[1] - 1]))
+
+
+def _tidy(text: str, span: Span, words: Vocabulary) -> Span:
+    """A name without the small word that the model now and then leaves at its end."""
+    shown, _, last = span.of(text).rpartition(" ")
+    return Span(span.start, span.start + len(shown)) if shown and last in words.prepositions else span
 
 
 def _draft(found: Sequence[Span], encoded: Encoded, one: Found, start: int) -> Draft:

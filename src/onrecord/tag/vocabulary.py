@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -68,6 +69,15 @@ class Vocabulary(Struct, frozen=True):
     masculine: frozenset[str]
     feminine: frozenset[str]
     speaker_types: dict[str, str]
+    """Words for a speaker without a name, each with the type that it shows."""
+    persons: frozenset[str]
+    """Nouns for one person."""
+    bodies: frozenset[str]
+    """Nouns that make a person's or an organisation's name another body's: "the Orlo campaign"."""
+    organised: frozenset[str]
+    """Nouns that stand for an organisation named before."""
+    alike: dict[str, frozenset[str]]
+    """Nouns for a person, each with those that may stand for it, itself included."""
     titles: frozenset[str]
     person_particles: frozenset[str]
     organisation_words: frozenset[str]
@@ -126,6 +136,10 @@ def vocabulary(language: str | None) -> Vocabulary:
             "triggers",
             "given",
             "speaker_types",
+            "persons",
+            "bodies",
+            "organised",
+            "alike",
             "starters",
             "function_words",
             "capitalised_nouns",
@@ -133,17 +147,30 @@ def vocabulary(language: str | None) -> Vocabulary:
     }
     starters = frozenset(table.get("sentences", {}).get("starters", ()))
     cues = _cues(table.get("cues", {}))
+    descriptions = table.get("descriptions", {})
     return Vocabulary(
         language=language or DEFAULT_LANGUAGE,
         cues=cues,
         triggers=frozenset(form for form, flags in cues.items() if form[-1] == "s" or not flags & Cue.AMBIGUOUS),
         speaker_types={word: kind for kind, words in table.get("speaker_types", {}).items() for word in words},
+        persons=frozenset(descriptions.get("persons", ())),
+        bodies=frozenset(descriptions.get("bodies", ())),
+        organised=frozenset(descriptions.get("organisations", ())),
+        alike=_alike(descriptions.get("same", ())),
         given=lists["masculine_given"] | lists["feminine_given"],
         starters=starters,
         capitalised_nouns=bool(names.get("capitalised_nouns", False)),
         function_words=starters.union(*(lists[field] for field in _FUNCTION)),
         **lists,
     )
+
+
+def _alike(rows: Sequence[Sequence[str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for row in rows:
+        for word in row:
+            found[word] = found.get(word, frozenset()) | frozenset(row)
+    return found
 
 
 def _cues(table: dict[str, Any]) -> dict[str, int]:
