@@ -14,6 +14,7 @@ _EDGES = " \t\"“”„«»'‘’`.,;:!?()[]{}…–—-*_/|"
 _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
 DOTS = re.compile(r"(?<=\w)\.(?=\w)")
 _INNER_MARKS = re.compile(r"['’.&]")
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 ACRONYM = re.compile(r"(?:[^\W\d_a-z]\.?|\d|(?<=[A-Z])[a-z](?=[A-Z])){2,10}s?")
 
 

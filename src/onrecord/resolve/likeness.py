@@ -1,0 +1,120 @@
+"""Which full names of people are so alike that they may be one: nicknames, spellings in Latin letters, misspellings.
+
+Nothing is compared with everything: keys meet in a table under what they have in common, so that the time grows with
+the number of names. Deletions of one letter as a meeting place are those of Garbe's SymSpell (2012).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from msgspec import Struct
+
+from onrecord import lexicon
+from onrecord.tag.chains import LONG_WORD, nicknames, one_letter_apart
+from onrecord.tag.vocabulary import vocabulary
+
+NICKNAME = "nickname"
+SPELLING = "spelling in Latin letters"
+MISSPELT = "misspelling"
+
+RARE, OFTEN = 2, 5
+"""Articles with a misspelling at most, and how many times as many there are with the other form at least."""
+
+_ALIKE = (
+    (re.compile(r"ou|oo|u"), "o"),
+    (re.compile(r"ee|ei|ey|ie|y|i"), "i"),
+    (re.compile(r"aa|e"), "a"),
+    (re.compile(r"gh|q"), "g"),
+    (re.compile(r"kh"), "x"),
+    (re.compile(r"(?<=\w)h$"), ""),
+    (re.compile(r"(\w)\1"), r"\1"),
+)
+
+
+class Likeness(Struct, frozen=True, order=True):
+    """Two keys that may be one bearer's, and by which rule; `sure` where nothing but a veto speaks against it."""
+
+    one: str
+    other: str
+    rule: str
+    sure: bool
+
+
+def alike(counts: Mapping[str, int]) -> Iterator[Likeness]:
+    """The pairs of people's full keys that are alike.
+
+    Args:
+        counts: keys (plain words, given name first) with the number of articles that each stands in.
+    """
+    keys = [key for key in sorted(counts) if " " in key]
+    yield from _by_nickname(keys)
+    yield from _by_spelling(keys)
+    yield from _by_letter(keys, counts)
+
+
+def _by_nickname(keys: list[str]) -> Iterator[Likeness]:
+    """A short given name and the full one, before the same rest; sure where just one full name fits."""
+    by_rest: dict[str, set[str]] = defaultdict(set)
+    for key in keys:
+        given, _, rest = key.partition(" ")
+        by_rest[rest].add(given)
+    full = nicknames()
+    for rest, givens in by_rest.items():
+        for short in sorted(givens & full.keys()):
+            fits = sorted(given for given in givens if given in full[short])
+            for given in fits:
+                yield Likeness(f"{given} {rest}", f"{short} {rest}", NICKNAME, len(fits) == 1)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    rows = lexicon.load("nicknames")["spellings"]["rows"]
+    return {word: row[0] for row in rows for word in row}
+
+
+def _spelt(word: str) -> str:
+    """A word as all its spellings in Latin letters are written here; a given name of English stays as it is."""
+    known = _spellings().get(word)
+    if known is not None or word in vocabulary("en").given or len(word) < 5:
+        return known or word
+    for pattern, letters in _ALIKE:
+        word = pattern.sub(letters, word)
+    return word
+
+
+def _by_spelling(keys: list[str]) -> Iterator[Likeness]:
+    """Keys that differ in how a name of another script is spelt; the given names must do so, or be the same."""
+    table: dict[str, list[str]] = defaultdict(list)
+    known = _spellings()
+    for key in keys:
+        words = key.split()
+        foreign = any(word in known for word in words) or not any(word in vocabulary("en").given for word in words[:1])
+        if foreign:
+            table[" ".join(map(_spelt, words))].append(key)
+    for met in table.values():
+        for other in met[1:]:
+            yield Likeness(met[0], other, SPELLING, True)
+
+
+def _by_letter(keys: list[str], counts: Mapping[str, int]) -> Iterator[Likeness]:
+    """Keys of which one long word differs by a letter; sure where one is rare and the other frequent."""
+    table: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for key in keys:
+        words = key.split()
+        for at, word in enumerate(words):
+            if len(word) >= LONG_WORD:
+                for left_out in {word, *(word[:cut] + word[cut + 1 :] for cut in range(1, len(word)))}:
+                    table[(*words[:at], f"*{left_out}", *words[at + 1 :])].append(key)
+    pairs = set()
+    for met in table.values():
+        if 1 < len(met) < 12:
+            pairs |= {(one, other) for at, one in enumerate(met) for other in met[at + 1 :] if one < other}
+    for one, other in sorted(pairs):
+        unlike = [(a, b) for a, b in zip(one.split(), other.split(), strict=True) if a != b]
+        if len(unlike) == 1 and min(map(len, unlike[0])) >= LONG_WORD and one_letter_apart(*unlike[0]):
+            rare, often = sorted((counts[one], counts[other]))
+            yield Likeness(one, other, MISSPELT, rare <= RARE and often >= OFTEN * rare)
