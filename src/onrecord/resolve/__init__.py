@@ -29,13 +29,15 @@ from onrecord.resolve.evidence import Evidence
 from onrecord.resolve.forms import SUFFIXES, plain_words
 from onrecord.resolve.groups import SHOWN, Apart, Groups
 from onrecord.resolve.likeness import alike
-from onrecord.tag.chains import sex_by_given_name
+from onrecord.tag.chains import nicknames, sex_by_given_name
 from onrecord.tag.vocabulary import vocabulary
 
 SAME_FORM = "same full form"
 ONE_CHAIN = "one bearer in one article"
 KNOWN = "forms known to be the same"
-COMPANY = "company without its legal form"
+COMPANY = "body without the last word of its name"
+WRITTEN = 'written with and without spaces, "and" or "U.S."'
+SUFFIX = "full style with initial and suffix"
 LIST = "list of forms"
 HERE = "acronym expanded in this article"
 THERE = "acronym expanded in the pile"
@@ -50,12 +52,15 @@ TOLD_APART = "told apart in one article"
 UNSURE = "both frequent, or several fit"
 OTHER_PERSON = "another given name"
 
-NEARLY_ALWAYS = 0.9
+NEARLY_ALWAYS = 0.75
 """Share of the documents with bearers of a surname in full that the one has who is meant by the bare surname elsewhere.
 At 0.9 on the aliases of 200 articles none of the joins by this rule was wrong."""
 
-KNOWN_WELL = 3
+KNOWN_WELL = 2
 """Documents that name this one in full at least."""
+
+LONG_ENOUGH = 7
+"""Letters of a name that is the same written together."""
 
 NEAREST = 6
 """Entities that are kept beside one as not the same."""
@@ -115,6 +120,8 @@ class _Resolver:
         self._articles_with: dict[str, set[str]] = defaultdict(set)
         """By key: the articles that have a chain of it."""
         self._people: set[str] = set()
+        self._formal: set[str] = set()
+        """Keys of people who stand somewhere with an initial in the middle."""
         full, bare, short = self._sorted_out()
         self._groups = Groups(self._documents, [frozenset(map(_curated_key, some)) for some in curated.different])
         self._join_all()
@@ -161,10 +168,16 @@ class _Resolver:
     def _sorted_out(self) -> tuple[list[Chain], list[Chain], list[Chain]]:
         """Chains with a full form, bare names of people, and short forms that some text expands."""
         full, bare, short = list[Chain](), list[Chain](), list[Chain]()
+        known = {form for row in _known() for form in row}
         by_hand = {_curated_key(form) for one in self._curated.entities for form in (one.name, *one.same)}
         for chain in self._chains():
             key = self._key(chain)
-            if chain.best.key in by_hand or key in by_hand:
+            expanded = (chain.article.id, chain.best.key) in self._evidence.here
+            if (
+                chain.best.key in by_hand
+                or key in by_hand
+                or (chain.best.key in known and not expanded and chain.type != "person")
+            ):
                 full.append(chain)
             elif len(chain.best.words) == 1 and chain.best.key in self._evidence.expansions:
                 short.append(chain)
@@ -178,6 +191,8 @@ class _Resolver:
             self._articles_with[key].add(chain.article.id)
             if chain.type == "person":
                 self._people.add(key)
+                if key != chain.best.key:
+                    self._formal.add(key)
         for chain in full:
             for form in chain.forms:
                 if len(form.words) > 1 and not form.is_bare:
@@ -203,15 +218,35 @@ class _Resolver:
             known = [form for form in row if form in groups and form not in self._people]
             for form in known[1:]:
                 groups.join(known[0], form, KNOWN)
-        self._join_companies()
+        self._join_written()
         self._join_alike()
 
-    def _join_companies(self) -> None:
-        endings = _endings()
-        for key in sorted(self._documents):
-            shorter, _, last = key.rpartition(" ")
-            if last in endings and " " in shorter and shorter in self._groups and key not in self._people:
+    def _join_written(self) -> None:
+        """Bodies whose names differ in nothing but how they are written, or in a word that says what kind they are."""
+        met: dict[str, str] = {}
+        endings, kinds = _endings()
+        for key in sorted(self._documents, key=lambda key: (len(key), key)):
+            words = key.split()
+            if key in self._people:
+                self._join_formal(key, words)
+                continue
+            shorter = " ".join(words[:-1])
+            enough = len(words) > 2 or (len(words) == 2 and words[-1] in kinds)
+            if enough and words[-1] in endings | kinds and shorter in self._groups and shorter not in self._people:
                 self._groups.join(shorter, key, COMPANY)
+            plain = _as_written(words)
+            if len(plain) >= LONG_ENOUGH and met.setdefault(plain, key) != key:
+                self._groups.join(met[plain], key, WRITTEN)
+
+    def _join_formal(self, key: str, words: Sequence[str]) -> None:
+        """ "Hanna R. Orlo Jr.", a full style, is Hanna Orlo, where no article has both."""
+        if len(words) < 3 or words[-1] not in SUFFIXES or key not in self._formal:
+            return
+        for given in (words[0], *sorted(short for short, full in nicknames().items() if words[0] in full)):
+            other = " ".join((given, *words[1:-1]))
+            if other in self._people:
+                apart = self._articles_with[key] & self._articles_with[other]
+                self._groups.join(other, key, SUFFIX, veto=TOLD_APART if apart else "")
 
     def _join_alike(self) -> None:
         counts = {key: len(self._documents[key]) for key in self._people if key in self._groups}
@@ -273,13 +308,19 @@ class _Resolver:
             if len(here) == len(known) == 1:
                 self._by_root[next(iter(here))].take(chain, IN_DOCUMENT)
                 continue
-            prominent = self._prominent(fits) if not here else None
+            surnamed = {root for root in fits if self._surname(root, own)}
+            prominent = self._prominent(surnamed) if not here else None
             if prominent is not None:
                 self._by_root[prominent].take(chain, PROMINENT)
                 continue
             if not known and " ".join(words) in self._groups:
                 known = {self._groups.root(" ".join(words))} & self._by_root.keys()
             chain.candidates, chain.rule = tuple(sorted(here or fits or known)), OPEN_BARE
+
+    def _surname(self, root: str, word: str) -> bool:
+        """Whether a bare name is the surname of a group's people, and not their given name."""
+        keys = (key.split() for key in self._groups.members(root))
+        return any(word in (key[-1], key[-2] if key[-1] in SUFFIXES and len(key) > 1 else "") for key in keys)
 
     def _prominent(self, fits: set[str]) -> str | None:
         """The one bearer of a name whom nearly all documents mean that name any in full."""
@@ -291,13 +332,11 @@ class _Resolver:
 
     def _sex_fits(self, chain: Chain, root: str) -> bool:
         """Whether a title before a bare name allows this bearer."""
-        before = chain.article.text[max(0, chain.span.start - 12) : chain.span.start].split()
-        words = vocabulary("en")
-        title = before[-1].lower() if before else ""
-        if title not in ("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"):
-            return True
-        sex = sex_by_given_name(root.split(maxsplit=1)[0], words)
-        return not sex or (sex == "m") == title.startswith("mr") * (not title.startswith("mrs"))
+        written = chain.article.text[max(0, chain.span.start - 12) : chain.span.end].split()
+        before = {word.lower().rstrip(".") for word in written[-len(chain.best.shown.split()) - 1 :]}
+        title = "m" if "mr" in before else "f" if before & {"mrs", "ms", "miss"} else ""
+        sex = sex_by_given_name(root.split()[0], vocabulary("en"))
+        return not title or not sex or title == sex
 
     def _near(self) -> dict[str, list[Neighbour]]:
         """By group: the nearest of those that it was not joined with."""
@@ -401,5 +440,16 @@ def _known() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _endings() -> frozenset[str]:
-    return frozenset(lexicon.load("forms")["companies"]["endings"])
+def _endings() -> tuple[frozenset[str], frozenset[str]]:
+    table = lexicon.load("forms")
+    return frozenset(table["companies"]["endings"]), frozenset(table["bodies"]["endings"])
+
+
+def _as_written(words: Sequence[str]) -> str:
+    """A body's name without spaces, "and", the ending of an address, and the nation before it."""
+    kept = [word.removesuffix("com").removesuffix("org") if len(words) == 1 else word for word in words]
+    whole = " ".join(word for word in kept if word != "and")
+    for nation in ("us ", "united states "):
+        if whole.startswith(nation) and whole.count(" ") > 1:
+            whole = whole.removeprefix(nation)
+    return whole.replace(" ", "")

@@ -29,9 +29,9 @@ _MARKS = " \t\"“”„«»'‘’`,;:!?()[]{}…–—*_/|@#"
 _BRACKETED = re.compile(r"[ \u00a0]\(\W?(?P<acronym>[^\W\d_a-z](?:[^\W\d_]|[.&/-]){1,9})\W?\)")
 _BREAK = re.compile(r"-\s*\n\s*|\u00ad\s*|\s+")
 _ALIAS = re.compile(
-    r"['’]?s?\W{1,3}(?:(?:who is |who was |is |was |also |better |formerly |once |previously |now |commonly |widely )*"
-    r"(?:known|called|nicknamed|named|dubbed)(?: to (?:\w+ ){1,3}| by (?:\w+ ){1,3}| )(?:as )?(?:the )?"
-    r"|(?:a\.?k\.?a\.?|alias|formerly|née|born|then|now|real name|pseudonym|nom de guerre|pen name):? (?:the )?)\W{0,2}",
+    r"['’]?s?\W{1,3}(?:(?:(?:who )?(?:is|was) |also |better |formerly |once |commonly |widely )+(?:known|called|named|dubbed)"
+    r"|known|nicknamed)(?: to (?:\w+ ){1,3}| by (?:\w+ ){1,3}| )(?:as )?(?:the )?\W{0,2}"
+    r"|\W{1,3}(?:a\.?k\.?a\.?|alias|formerly|née|real name|pseudonym|nom de guerre|pen name):? (?:the )?\W{0,2}",
     re.IGNORECASE,
 )
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -68,6 +68,8 @@ class _Found(Struct, gc=False):
     suffix: str
     sex: str
     """What its title says: "m", "f" or nothing."""
+    office: str
+    """The title of an office right before it, or nothing."""
     chain: int = -1
 
 
@@ -144,6 +146,12 @@ def nicknames() -> dict[str, frozenset[str]]:
     return {short: frozenset(full) for short, full in load("nicknames")["full"].items()}
 
 
+@cache
+def _bodies() -> frozenset[str]:
+    """Bodies of one word that are not short for whatever ends in it: "House" is not the White House."""
+    return frozenset(form for row in load("forms")["known"]["rows"] for form in row if " " not in form)
+
+
 def plain(word: str) -> str:
     """A word without case, accents, dots and apostrophes."""
     if not word.isascii():
@@ -165,7 +173,8 @@ def _found(text: str, kind: NameType, span: Span, words: Vocabulary) -> _Found:
     suffix = lows[-1] if len(lows) > 1 and lows[-1] in _SUFFIXES else ""
     if suffix:
         shown, lows = shown[:-1], lows[:-1]
-    return _Found(span, kind, tuple(lows), tuple(shown), suffix, _sex_of(titles, words))
+    offices = [low for title in titles if (low := plain(title)) in words.titles and not _sex_of([title], words)]
+    return _Found(span, kind, tuple(lows), tuple(shown), suffix, _sex_of(titles, words), offices[-1] if offices else "")
 
 
 def _joined(match: re.Match[str]) -> str:
@@ -226,6 +235,11 @@ class _Chains:
         self.surnames: dict[str, list[int]] = defaultdict(list)
         self.givens: dict[str, list[int]] = defaultdict(list)
         self.sexes: dict[int, str] = {}
+        self.titled: dict[str, set[str]] = defaultdict(set)
+        """By bare name: the sexes that titles before it say."""
+        for one in found:
+            if one.sex and len(one.words) == 1:
+                self.titled[one.words[0]].add(one.sex)
         self._full()
         self._acronyms()
         self._bare()
@@ -320,9 +334,9 @@ class _Chains:
         """ "Ann Orlo, also known as the Gull": one bearer."""
         for one, other in pairwise(self.found):
             gap = self.text[one.span.end : other.span.start]
-            if one.chain != other.chain and len(gap) < LONGEST_ALIAS and _ALIAS.fullmatch(gap):
-                if other.type == one.type or len(other.words) == 1:
-                    self._join(other.chain, one.chain)
+            alias = one.chain != other.chain and len(gap) < LONGEST_ALIAS and _ALIAS.fullmatch(gap)
+            if alias and (other.type == one.type or len(other.words) == 1):
+                self._join(other.chain, one.chain)
 
     def _join(self, chain: int, into: int) -> None:
         for one in self.found:
@@ -347,7 +361,8 @@ class _Chains:
             if chain is None and one.type == "person" and not one.shown[0].isupper():
                 chain = self._misspelt_surname(word)
             if chain is None:
-                open_key = (word, "?") if self.surnames.get(word) and one.type == "person" else (word,)
+                borne = one.type == "person" and (self.surnames.get(word) or len(self.titled[word]) > 1)
+                open_key = (word, f"?{one.sex}") if borne else (word,)
                 chain = self.whole.get(open_key)
                 chain = self._new(open_key) if chain is None else chain
             one.chain = chain
@@ -367,9 +382,9 @@ class _Chains:
         if one.sex:
             told = [chain for chain in fitting if self.sexes.get(chain) == one.sex]
             fitting = told if len(told) == 1 else fitting
-        if len(fitting) < 2:
-            return fitting[0] if fitting else None
         at = one.span.start
+        if len(fitting) < 2:
+            return None if not fitting or self._office_unlike(one, fitting[0], named) else fitting[0]
         before = [chain for chain in fitting if named[chain][0] < at]
         if len(before) == 1:
             return before[0]
@@ -384,13 +399,31 @@ class _Chains:
                 return chain
         return None
 
+    def _office_unlike(self, one: _Found, chain: int, named: dict[int, list[int]]) -> bool:
+        """Whether a bare name has a title that its only bearer has nowhere, who comes in only behind it: "President
+        Orlo" before a daughter is named in full."""
+        if not one.office or named[chain][0] < one.span.start:
+            return False
+        return not any(
+            other.office == one.office for other in self.found if other.chain == chain and len(other.words) > 1
+        )
+
     def _short_organisation(self, one: _Found, word: str) -> int | None:
         """ "Tolland" for Tolland Lines, "the Council" for the Harbour Council: the only one that begins or ends so."""
-        if one.type == "place" or (self.words.places and word in self.words.places) or word in self.words.demonyms:
+        if (
+            word in _bodies()
+            or one.type == "place"
+            or (self.words.places and word in self.words.places)
+            or word in self.words.demonyms
+        ):
             return None
         fits = set()
         for key, chain in self.whole.items():
-            if len(key) > 1 and key[-1] != "?" and not any(chain == person for person, _, _ in self.people):
+            if (
+                len(key) > 1
+                and not key[-1].startswith("?")
+                and not any(chain == person for person, _, _ in self.people)
+            ):
                 generic = word in self.words.organisation_words
                 if (key[-1] == word and generic) or (key[0] == word and not generic and len(word) > 3):
                     fits.add(chain)
