@@ -159,23 +159,24 @@ def _chain_at(article: Article, place: Span) -> str | None:
 def _scored(corpus: str, how: str, system: Groups, wanted: Wanted) -> Iterator[Figure]:
     """B-cubed, its interval over articles, and the wrong merges."""
     each = by_item(system, wanted.items)
-    of_article: dict[str, list[BCubed]] = defaultdict(list)
-    for item, score in each.items():
-        of_article[item[0]].append(score)
-
-    def f1(drawn: Sequence[list[BCubed]]) -> float:
-        return mean([score for scores in drawn for score in scores]).f1
-
     total = mean(list(each.values()))
     n = f"{len(each)} forms of {len(set(wanted.items.values()))}"
-    yield Figure(PART, f"B-cubed F1, {how}", corpus, n, total.f1, resampled(list(of_article.values()), f1))
+    yield Figure(PART, f"B-cubed F1, {how}", corpus, n, total.f1, _interval(each))
     yield Figure(PART, f"B-cubed precision, {how}", corpus, n, total.precision)
     yield Figure(PART, f"B-cubed recall, {how}", corpus, n, total.recall)
     wrong, pairs, bearers = merged(system, wanted)
-    n = f"{wrong} of {pairs}, of {bearers} of {len(wanted.pairs)} pairs of bearers"
-    yield Figure(
-        PART, f"wrong merges in {PER} pairs, {how}", corpus, n, round(PER * wrong / max(pairs, 1), 2), None, False
-    )
+    n = f"{wrong} of {pairs} pairs of forms; {bearers} of {len(wanted.pairs)} pairs of bearers"
+    value = round(PER * wrong / max(pairs, 1), 2)
+    yield Figure(PART, f"wrong merges in {PER} pairs, {how}", corpus, n, value, share=False)
+
+
+def _interval(each: Mapping[Item, BCubed]) -> tuple[float, float]:
+    """The interval of F1 over articles drawn with replacement; what an item is worth stays as it is."""
+    of_article: dict[str, list[BCubed]] = defaultdict(list)
+    for item, score in each.items():
+        of_article[item[0]].append(score)
+    articles = list(of_article.values())
+    return resampled(articles, lambda drawn: mean([score for scores in drawn for score in scores]).f1)
 
 
 def merged(system: Groups, wanted: Wanted) -> tuple[int, int, int]:
@@ -197,18 +198,9 @@ def _agreement(first: Wanted, second: Wanted) -> Figure:
     """Reader B's groups as an answer to reader A's, on the items that both have."""
     common = [item for item in first.items if item in second.items]
     each = by_item({item: second.items[item] for item in common}, {item: first.items[item] for item in common})
-    of_article: dict[str, list[BCubed]] = defaultdict(list)
-    for item, score in each.items():
-        of_article[item[0]].append(score)
-
-    def f1(drawn: Sequence[list[BCubed]]) -> float:
-        return mean([score for scores in drawn for score in scores]).f1
-
     n = f"{len(common)} forms of {len(first.items)}"
-    interval = resampled(list(of_article.values()), f1)
-    return Figure(
-        PART, "B-cubed F1, the other reader", f"{CORPUS}, reader A", n, mean(list(each.values())).f1, interval
-    )
+    total = mean(list(each.values()))
+    return Figure(PART, "B-cubed F1, the other reader", f"{CORPUS}, reader A", n, total.f1, _interval(each))
 
 
 def _across(tag: Tagger, resolve: Resolver) -> Iterator[Figure | Skipped]:
@@ -225,4 +217,4 @@ def _across(tag: Tagger, resolve: Resolver) -> Iterator[Figure | Skipped]:
             articles[one.entity].add(one.article)
     several = sum(len(where) > 1 for where in articles.values())
     n = f"of {len(articles)} in {len(found)} articles"
-    yield Figure(PART, "entities in two articles or more", ECB, n, several, None, False)
+    yield Figure(PART, "entities in two articles or more", ECB, n, several, share=False)

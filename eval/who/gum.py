@@ -28,7 +28,7 @@ from onrecord.model import Span
 GENRES = ("GUM_interview_", "GUM_news_")
 KINDS = frozenset(("person", "organization"))
 JOINING = frozenset(("coref", "ana", "cata", "appos", "pred"))
-"""Links that join. A chain goes on from the predicate ("Orlo is the mayor. She"), so that without it one would break."""
+"""Links that join. A chain goes on from the predicate ("Orlo is the mayor. She"), so that one would break without."""
 PRONOUNS = frozenset(
     """
     i me my mine myself you your yours yourself yourselves he him his himself she her hers herself it its itself
