@@ -53,6 +53,14 @@ def _brief() -> Found:
     return chain(measure.figures(), marked.figures())
 
 
+def _who() -> Found:
+    from eval.who import aliases, coreference, speakers
+    from onrecord.resolve import resolve
+    from onrecord.tag import tag
+
+    return chain(speakers.figures(tag), aliases.figures(tag, resolve), coreference.figures(tag))
+
+
 def _stories() -> Found:
     from eval.stories import measure, vectors
     from onrecord.link import link
@@ -65,6 +73,7 @@ PARTS: dict[str, Callable[[], Found]] = {
     "statements": _statements,
     "confidence": _confidence,
     "names": _names,
+    "who": _who,
     "stories": _stories,
     "brief": _brief,
 }

@@ -9,12 +9,15 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import TypeVar
 
 Z = 1.959964
 """Standard normal deviate that leaves 2.5 % on either side."""
 
 DRAWS = 1000
 """Bootstrap draws; with 1,000 the ends of an interval move by less than a point between seeds."""
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True)
@@ -99,12 +102,13 @@ def wilson(hits: int, trials: int) -> tuple[float, float]:
 
 def bootstrap(parts: Sequence[Counts], figure: Callable[[Counts], float]) -> tuple[float, float]:
     """Percentile interval of `figure` over documents drawn with replacement (Efron 1979); the draws are fixed."""
+    return resampled(parts, lambda drawn: figure(sum(drawn, Counts())))
+
+
+def resampled(parts: Sequence[Part], figure: Callable[[list[Part]], float]) -> tuple[float, float]:
+    """The same for a figure of any parts that are drawn together."""
     if not parts:
         return 0.0, 1.0
     chance = random.Random(2002)
-    values = []
-    for _ in range(DRAWS):
-        drawn = chance.choices(parts, k=len(parts))
-        values.append(figure(sum(drawn, Counts())))
-    values.sort()
+    values = sorted(figure(chance.choices(parts, k=len(parts))) for _ in range(DRAWS))
     return values[int(0.025 * DRAWS)], values[int(0.975 * DRAWS) - 1]
