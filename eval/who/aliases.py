@@ -31,7 +31,7 @@ from eval.who import gold
 from eval.who.alike import Pair, confusable
 from eval.who.gold import Bearer, Range
 from onrecord.model import Article, Entity, Identity, NameType, Span
-from onrecord.tag.names import chained
+from onrecord.tag.chains import chained
 from onrecord.tag.vocabulary import vocabulary
 
 PART = "who"

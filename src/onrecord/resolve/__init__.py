@@ -335,7 +335,7 @@ class _Resolver:
         written = chain.article.text[max(0, chain.span.start - 12) : chain.span.end].split()
         before = {word.lower().rstrip(".") for word in written[-len(chain.best.shown.split()) - 1 :]}
         title = "m" if "mr" in before else "f" if before & {"mrs", "ms", "miss"} else ""
-        sex = sex_by_given_name(root.split()[0], vocabulary("en"))
+        sex = sex_by_given_name(root.split(maxsplit=1)[0], vocabulary("en"))
         return not title or not sex or title == sex
 
     def _near(self) -> dict[str, list[Neighbour]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from importlib.resources import files
 from math import log1p
@@ -47,10 +47,10 @@ Floats = NDArray[np.float64]
 class Weights(Struct, frozen=True):
     """What the model weighs its signs with."""
 
-    person: list[float]
-    """One a sign of a candidate, in the order of `SIGNS`."""
-    nobody: list[float]
-    """One a sign that no candidate is meant, in the order of `AGAINST`."""
+    person: dict[str, float]
+    """One a sign of a candidate (`SIGNS`)."""
+    nobody: dict[str, float]
+    """One a sign that no candidate is meant (`AGAINST`)."""
     least: float
     """Probability from which on a candidate is taken."""
 
@@ -92,6 +92,9 @@ SIGNS = (
     "first words of two sentences",
     "object of the same clause",
     "fits and was named last",
+    "spoke last, and the pronoun speaks",
+    "named last, and the pronoun speaks",
+    "subject of the sentence before, and the pronoun speaks",
 )
 
 AGAINST = ("always", "far", "another person between", "in a quotation", "one candidate", "sex fits", "first paragraph")
@@ -131,10 +134,11 @@ class Pronouns:
         discourse: the article.
         speaks: who speaks the words at a place of a quotation.
         spoke: who spoke last before a place.
+        sources: where pronouns stand that are the source of a statement.
     """
 
-    def __init__(self, discourse: Discourse, speaks: Speaks, spoke: Speaks) -> None:
-        self.discourse, self.speaks, self.spoke = discourse, speaks, spoke
+    def __init__(self, discourse: Discourse, speaks: Speaks, spoke: Speaks, sources: Collection[int] = ()) -> None:
+        self.discourse, self.speaks, self.spoke, self.sources = discourse, speaks, spoke, sources
         self.sexes = sexes(discourse)
         self._mentions = [self._mention(name.span, name.who) for name in discourse.names if name.type == "person"]
         self._starts = [mention.start for mention in self._mentions]
@@ -267,6 +271,9 @@ class Pronouns:
             away == 1 and begins and last.subject,
             same and low in ("him", "her") and own.start - last.end < 40,
             fits and rank == 0,
+            self.spoke(own.start) == last.who and own.start in self.sources,
+            rank == 0 and own.start in self.sources,
+            away == 1 and last.subject and own.start in self.sources,
         )
         return [float(value) for value in values]
 
@@ -278,7 +285,9 @@ class Pronouns:
 
 def meant_by(choice: Choice, fitted: Weights) -> tuple[Floats, float]:
     """The probability of each candidate, and that of none."""
-    scores = np.append(choice.signs @ np.array(fitted.person), choice.against @ np.array(fitted.nobody))
+    person = np.array([fitted.person.get(sign, 0.0) for sign in SIGNS])
+    nobody = np.array([fitted.nobody.get(sign, 0.0) for sign in AGAINST])
+    scores = np.append(choice.signs @ person, choice.against @ nobody)
     likely = np.exp(scores - scores.max())
     likely /= likely.sum()
     return likely[:-1], float(likely[-1])

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -36,6 +36,7 @@ BEFORE, BEHIND = 4, 12
 """Words before a name, and behind the comma after it, among which the nouns are that it is called by."""
 
 _CALLED = re.compile(r"[,(—–]\s*([^,.;:()—–\n]{3,90})")
+_FIRST_SINGULAR = re.compile(r"\b(?:I|me|my|mine|myself|My)\b")
 _ARTICLE = re.compile(r"^(?:the|a|an|another|some|this|that|these|those|one|his|her|their|its)\s+")
 
 Kind = Literal["named", "unnamed", "author"]
@@ -80,13 +81,18 @@ class Speakers:
         self._spoken = sorted(
             (span.start, span.end, at)
             for at, one in enumerate(self.statements)
-            if one.form != "indirect"
+            if self._quoted(one)
             for span in one.content
         )
         self._spoken_starts = [start for start, _, _ in self._spoken]
         places = [(one.cue or one.source or one.content)[0].start for one in self.statements]
         self._cues = sorted((place, at) for at, place in enumerate(places))
         self._cue_starts = [place for place, _ in self._cues]
+
+    def _quoted(self, one: Statement) -> bool:
+        """Whether a statement's words begin in quotation marks; a statement that a row gives may not say its form."""
+        first = WORD.search(self.discourse.text, one.content[0].start, one.content[-1].end)
+        return first is not None and self.discourse.quotation(first.start()) is not None
 
     def all(self) -> list[Speaker]:
         """The speaker of each statement."""
@@ -97,7 +103,17 @@ class Speakers:
         for _, at in self._cues:
             if at not in self._found:
                 self._found[at] = self._other(at)
+        self._first_persons()
         return [self._found[at] for at in range(len(self.statements))]
+
+    def _first_persons(self) -> None:
+        """Every "I" in a quotation means who speaks it."""
+        for match in _FIRST_SINGULAR.finditer(self.discourse.text):
+            span = Span(match.start(), match.end())
+            at = self._speaking(span.start)
+            speaker = self._found[at] if at is not None else NOBODY
+            if speaker.who is not None and span not in self.mentions:
+                self.mentions[span] = Mention(span, "pronoun", speaker.who)
 
     def _by_name(self, source: Source) -> Speaker:
         if source.kind == "body":
@@ -127,7 +143,6 @@ class Speakers:
 
     def _pronouns(self) -> None:
         """Resolve every "he" and "she"; those that are sources make their statements' speakers known on the way."""
-        text = self.discourse.text
         if not any(source.kind == "third" for source in self._sources) and not self.discourse.names:
             return
         fitted = weights()
@@ -148,7 +163,7 @@ class Speakers:
                     self._found[at] = Speaker(who, kind="named", confidence=round(float(chances[best]), 3))
             return who
 
-        for choice, who in Pronouns(self.discourse, self._speaks, self._spoke).choices(meant):
+        for choice, who in self.pronouns(by_span.keys()).choices(meant):
             if who is not None:
                 self.mentions[choice.span] = Mention(choice.span, "pronoun", who)
             for at in by_span.get(choice.span.start, ()):
@@ -157,7 +172,10 @@ class Speakers:
                     kind: Kind = "named" if candidates else "unnamed"
                     kept = candidates[:MAX_CANDIDATES]
                     self._found[at] = Speaker(None, kept, kind, None if candidates else "unknown", round(chance, 3))
-        del text
+
+    def pronouns(self, sources: Collection[int]) -> Pronouns:
+        """The article's pronouns, as they look while speakers become known."""
+        return Pronouns(self.discourse, self._speaks, self._spoke, sources)
 
     def _speaks(self, place: int) -> str | None:
         """Who speaks the quotation that a place stands in, as far as that is known."""
@@ -201,7 +219,7 @@ class Speakers:
     def _carried_on(self, at: int) -> Speaker:
         """A quotation without a source has the speaker of the one before it, where that is near and spoke directly."""
         one = self.statements[at]
-        if one.form == "indirect":
+        if not self._quoted(one):
             return NOBODY
         outer = self._by_id.get(one.within or "")
         if outer is not None and outer in self._found:
@@ -211,7 +229,7 @@ class Speakers:
         for _, before in reversed(self._cues[max(0, rank - 2) : rank]):
             other, found = self.statements[before], self._found.get(before)
             away = self.discourse.paragraph(start) - self.discourse.paragraph(other.content[-1].start)
-            if before != at and found is not None and 0 <= away <= 1 and other.form != "indirect":
+            if before != at and found is not None and 0 <= away <= 1 and self._quoted(other):
                 return found
         return NOBODY
 
@@ -372,16 +390,21 @@ class Speakers:
         return None
 
     def _lone_body(self, place: int) -> Speaker | None:
-        start = self.discourse.paragraph_starts[max(0, self.discourse.paragraph(place) - REACH + 1)]
-        near = dict.fromkeys(
-            name.who
-            for name in reversed(self.discourse.within(Span(start, place)))
-            if name.type == "organisation" and name.who not in self.discourse.only_headline
-        )
-        chains = tuple(near)
-        if len(chains) == 1:
-            return Speaker(chains[0], kind="named", confidence=0.7)
-        return Speaker(None, chains[:MAX_CANDIDATES], "named", confidence=0.4) if chains else None
+        """The organisation that alone was named near by; those named before, where there is none or more."""
+        discourse = self.discourse
+        for reach, sure in ((REACH, True), (FAR, False)):
+            start = discourse.paragraph_starts[max(0, discourse.paragraph(place) - reach + 1)]
+            near = dict.fromkeys(
+                name.who
+                for name in reversed(discourse.within(Span(start, place)))
+                if name.type == "organisation" and name.who not in discourse.only_headline
+            )
+            chains = tuple(near)
+            if len(chains) == 1 and sure:
+                return Speaker(chains[0], kind="named", confidence=0.7)
+            if chains:
+                return Speaker(None, chains[:MAX_CANDIDATES], "named", confidence=0.4)
+        return None
 
     def _nearest(self, chains: set[str], place: int, kind: str) -> Speaker | None:
         """The one of some chains that was mentioned last before a place, or the only one."""
