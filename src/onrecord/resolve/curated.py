@@ -120,7 +120,8 @@ class _Reader:
         """Everything that the file says."""
         for key in tables:
             if key not in _KEYS:
-                raise self._wrong(key, 0, f"unknown key {printable(key)!r}: only [[entity]] and [[different]] stand here")
+                known = "only [[entity]] and [[different]] stand here"
+                raise self._wrong(key, 0, f"unknown key {printable(key)!r}: {known}")
         entities = tuple(self._entity(table, number) for number, table in self._tables(tables, "entity"))
         different = tuple(self._different(table, number) for number, table in self._tables(tables, "different"))
         self._check_forms(entities)
