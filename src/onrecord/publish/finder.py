@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from onrecord.model import Span
-from onrecord.publish.hidden import MISSPELT, WITHHELD, WORD, Hidden, alike
+from onrecord.publish.hidden import MISSPELT, WITHHELD, WORD, Hidden, alike, underived
 from onrecord.publish.ordinary import Ordinary
 from onrecord.publish.pieces import PIECE, folded, has_case, humps, is_small
 from onrecord.publish.shift import Stretch
@@ -42,9 +42,6 @@ _BREAK = re.compile(r"\s*[-‐‑–¬_]\s*|\s*\n\s*")
 _LINE_END = re.compile(r"[-‐‑¬]\s*\n\s*")
 _ADDRESS = re.compile(r"://|www\.|@|#|\.\w{2,9}/", re.IGNORECASE)
 _WRAPPING = "()[]{}<>\"'“”‘’«».,;:!?…"
-_ENDINGS = (
-    "s", "es", "ism", "isms", "ist", "ists", "ite", "ites", "ian", "ians", "esque", "ish", "gate",
-)  # fmt: skip
 _CYRILLIC = re.compile("[\u0400-\u04ff]{4,}")
 _VOWELS = "аеиоуыэюяь"
 _PROCLITICS = "وفبلك"
@@ -108,10 +105,9 @@ class Finder:
     def _derived(self, word: str, piece: str) -> frozenset[str]:
         """Whom a word means that is made of a name: by an ending, a case, an article that is written onto it."""
         singles = self.hidden.singles
-        for ending in _ENDINGS:
-            base = word.removesuffix(ending)
-            if base != word and len(base) >= WORD and base in singles and not self.ordinary.is_known(word):
-                return frozenset(singles[base])
+        base = next((base for base in underived(word) if base in singles), None)
+        if base is not None and not self.ordinary.is_known(word):
+            return frozenset(singles[base])
         if self._stems and not is_small(piece):
             stems = (self._stems.get(word[: len(word) - cut]) for cut in range(4))
             name = next((own for own in stems if own is not None), None)

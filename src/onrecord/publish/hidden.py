@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import permutations
 
@@ -36,6 +36,9 @@ ESTABLISHED = 3
 often."""
 
 _CHUNK = re.compile(r"[^\s\-‐‑–]+")
+_ENDINGS = (
+    "s", "es", "ism", "isms", "ist", "ists", "ite", "ites", "ian", "ians", "esque", "ish", "gate",
+)  # fmt: skip
 _SUFFIXES = frozenset({"junior", "senior"})
 
 
@@ -54,6 +57,11 @@ def alike(word: str, other: str) -> bool:
     if word == other:
         return True
     return len(other) >= MISSPELT and OSA.distance(word, other, score_cutoff=1) <= 1
+
+
+def underived(word: str) -> Iterator[str]:
+    """What a folded word may be made of: "orlo" for "orloites"."""
+    return (word.removesuffix(end) for end in _ENDINGS if word.endswith(end) and len(word) >= WORD + len(end))
 
 
 class Bearer(Struct):
@@ -212,11 +220,15 @@ class Hidden:
         known = self.words.get(marked(one.pseudonym))
         if known is not None:
             exact = all(word in known for word in words)
-            return exact, exact or all(any(alike(word, own) for own in known) for word in words)
+            return exact, exact or all(map(self._is_like_one_of(known), words))
         forms = [_name_pieces(form, False) for form in (*one.forms, *one.aliases)]
         same = [form for form in forms if len(form) == len(words)]
         exact = any(form == tuple(words) for form in same)
         return exact, exact or any(all(map(alike, words, form)) for form in same)
+
+    @staticmethod
+    def _is_like_one_of(known: frozenset[str]) -> Callable[[str], bool]:
+        return lambda word: any(alike(word, own) for own in known) or any(base in known for base in underived(word))
 
     def _keep_apart(self, other: Entity) -> None:
         """Note the forms of another's name that have a hidden word, and a word of their own."""

@@ -39,6 +39,9 @@ from onrecord.publish.shift import Shift
 ID = 16
 """Digits of an id."""
 
+UNDER_PSEUDONYM = "shown under this pseudonym"
+"""Why an open chain is somebody: the published words say so."""
+
 
 class _Neutral:
     """Names without a meaning for paths and ids that give a name away, the same for the same."""
@@ -85,8 +88,11 @@ class Replaced:
         for entity in analysis.entities:
             if self._text(entity.name) in self._hidden:
                 self._shown.setdefault(entity.id, self._text(entity.name))
+        self._known = {shown: self._entities[entity] for entity, shown in self._shown.items()}
+        """The new id of each entity that is hidden, by what stands for it."""
         self._shifts = self._shifted()
         self._documents, self._articles, self._starts = self._article_ids()
+        self._chains = self._chain_names()
 
     def analysis(self) -> Analysis:
         """The same analysis, of the texts as they are published."""
@@ -133,6 +139,16 @@ class Replaced:
         if len(candidates) > 1 and candidates != {None}:
             return WITHHELD
         return next(iter(candidates), None)
+
+    def _chain_names(self) -> dict[tuple[str, str], set[str]]:
+        """By article and chain, as they were before: who is shown in each of its names; empty for nobody."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for article in self._analysis.articles:
+            shift = self._shifts[article.id]
+            for name in (article.names or ()) if shift else ():
+                shown = shift.span(name.span).of(shift.text)
+                found[article.id, name.who].add(next((one for one in self._hidden if one in shown), ""))
+        return found
 
     def _article_ids(self) -> tuple[dict[str, str], dict[str, str], dict[str, int]]:
         """New hashes of documents, new ids of articles and where these start now, by their ids before."""
@@ -293,12 +309,17 @@ class Replaced:
         return tuple(Alias(form, counts[form], dict(sorted(outlets[form].items()))) for form in order)
 
     def _identity(self, identity: Identity) -> Identity:
-        candidates = (self._entities.get(one) for one in identity.candidates)
+        candidates: Iterable[str | None] = (self._entities.get(one) for one in identity.candidates)
+        entity = None if identity.entity is None else self._entities.get(identity.entity)
+        shown = self._chains.get((identity.article, identity.who), set())
+        if entity is None and len(shown) == 1 and shown <= self._known.keys():
+            entity, candidates = self._known[next(iter(shown))], ()
+            identity = replace(identity, reason=UNDER_PSEUDONYM)
         return replace(
             identity,
             article=self._articles.get(identity.article, identity.article),
             who=self._local(identity.who),
-            entity=None if identity.entity is None else self._entities.get(identity.entity),
+            entity=entity,
             candidates=tuple(dict.fromkeys(one for one in candidates if one is not None)),
             reason=self._text(identity.reason),
         )
