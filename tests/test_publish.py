@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from tests.brief.piles import analysis as made_up
 from tests.brief.piles import harbour, piece
 from tests.conftest import Command
@@ -299,6 +300,8 @@ def shown(text: str, *decided: CuratedEntity, others: tuple[str, ...] = (), text
         ("Toll\u00ad\nbrandt and T O L L B R A N D T", "‹Speaker A› and ‹Speaker A›"),
         ("I. Tollbrandt and Ida M. Tollbrandt", "‹Speaker A› and ‹Speaker A›"),
         ("B. Tollbrandt", "B. ‹withheld›"),
+        ("Ida Marie Tollbrandt, T.O.L.L.B.R.A.N.D.T", "‹Speaker A›, ‹Speaker A›"),
+        ("Tollbrandtová, the pro-Tollbrandt camp", "‹Speaker A›, the pro-‹Speaker A› camp"),
         ("Tollbrandt, Ida, spoke", "‹Speaker A›, spoke"),
         ("see www.post.example/x?id=ida_tollbrandt.", "see ‹Speaker A›."),
         ("mail itollbrandt@post.example now", "mail ‹Speaker A› now"),
@@ -317,6 +320,35 @@ def test_a_misspelling_eats_no_ordinary_word_and_no_name_of_another() -> None:
         "The brand of Brands. ‹X› came, said ‹X›. Uwe Brandf and Brandf left."
     )
     assert shown("Uwe Brandf and Brandf left.", brandt) == "Uwe ‹X› and ‹X› left."
+
+
+def test_a_given_name_that_is_an_ordinary_word_stays_one() -> None:
+    stone = CuratedEntity("Will Orlanto", kind="person", pseudonym="X")
+    assert shown("Will Orlanto will speak. Will they? WILL ORLANTO", stone) == "‹X› will speak. Will they? ‹X›"
+
+
+def test_the_pseudonym_of_an_entity_is_enough() -> None:
+    article = piece(
+        "a.txt", "Ida Tollbrandt and Bo Weil met. The Landlady left.", names=["Ida Tollbrandt", "The Landlady"]
+    )
+    pile = made_up([article], entities=[("Ida Tollbrandt", ["Ida Tollbrandt", "The Landlady"]), ("Bo Weil", [])])
+    hidden = structs.replace(pile.entities[0], pseudonym="Speaker A")
+    pile = structs.replace(pile, entities=(hidden, *pile.entities[1:]))
+    made = published(pile)
+    assert made.articles[0].text == "‹Speaker A› and Bo Weil met. The ‹Speaker A› left."
+    assert [name.span.of(made.articles[0].text) for name in made.articles[0].names or ()] == [
+        "‹Speaker A›",
+        "The ‹Speaker A›",
+    ]
+    assert {identity.entity for identity in made.identities} == {
+        next(one.id for one in made.entities if one.pseudonym == "Speaker A")
+    }
+
+
+def test_another_file_of_names_tags_nothing_anew(folder: Path, tmp_path: Path, private: Analysis) -> None:
+    old = tmp_path / "old.jsonl"
+    old.write_bytes(b"".join(lines(private)))
+    assert analyse([str(folder)], Options(reuse=str(old))).tagged == 0
 
 
 def test_a_hidden_word_in_the_name_of_another_is_withheld() -> None:

@@ -77,10 +77,10 @@ class Finder:
             for word in self._strong
             if _CYRILLIC.fullmatch(word)
         }
-        self._broken: dict[str, set[str]] = {}
-        for word in {*hidden.singles, *hidden.sequences}:
+        self._broken: dict[str, list[str]] = {}
+        for word in sorted({*hidden.singles, *hidden.sequences}, key=lambda word: (-len(word), word)):
             for end in range(1, len(word)):
-                self._broken.setdefault(word[:end], set()).add(word)
+                self._broken.setdefault(word[:end], []).append(word)
         self._initials = {shown: {word[0] for word in words} for shown, words in hidden.words.items()}
         forms = "|".join(map(re.escape, sorted(hidden.unspaced, key=len, reverse=True)))
         self._unspaced = re.compile(forms) if forms else None
@@ -105,9 +105,10 @@ class Finder:
     def _derived(self, word: str, piece: str) -> frozenset[str]:
         """Whom a word means that is made of a name: by an ending, a case, an article that is written onto it."""
         singles = self.hidden.singles
-        base = next((base for base in underived(word) if base in singles), None)
-        if base is not None and not self.ordinary.is_known(word):
-            return frozenset(singles[base])
+        if not self.ordinary.is_known(word):
+            bases = [base for base in underived(word) if base in singles] or [own for own in self._long if own in word]
+            if bases:
+                return frozenset(singles[max(bases, key=len)])
         if self._stems and not is_small(piece):
             stems = (self._stems.get(word[: len(word) - cut]) for cut in range(4))
             name = next((own for own in stems if own is not None), None)
@@ -193,9 +194,9 @@ class Finder:
             return False
         return any(own in word for own in self._strong)
 
-    def broken(self, piece: str) -> set[str] | None:
-        """Words that begin with a folded piece."""
-        return self._broken.get(piece)
+    def broken(self, piece: str) -> Sequence[str]:
+        """Longer words that begin with a folded piece, the longest first."""
+        return self._broken.get(piece, ())
 
     def initials(self, shown: str) -> set[str]:
         """First letters of the words of a person's name."""
@@ -247,21 +248,20 @@ class _Reading:
         best: _Hit | None = None
         broken = self._finder.broken(self._words[at])
         firsts = self._finder.firsts(self._words[at])
-        if broken:
-            firsts += tuple(first for first in broken if first in self._hidden.sequences)
+        firsts += tuple(first for first in broken if first in self._hidden.sequences)
         for first in firsts:
             for form, shown in self._hidden.sequences[first].items():
-                end = self._form_end(at, form)
+                end = self._form_end(at, form, shown <= self._hidden.words.keys())
                 if end and (best is None or end >= best.end):
                     same = best is not None and end == best.end
                     best = _Hit(at, end, frozenset(shown | best.shown) if same and best else frozenset(shown), True)
         return best or self._word(at, broken)
 
-    def _word(self, at: int, broken: set[str] | None) -> _Hit | None:
+    def _word(self, at: int, broken: Sequence[str]) -> _Hit | None:
         whom = self._finder.whom(self._pieces[at])
         if whom:
             return _Hit(at, at + 1, whom, False)
-        for word in broken or ():
+        for word in broken:
             end = self._word_end(at, word) if word in self._hidden.singles else 0
             if end:
                 return _Hit(at, end, frozenset(self._hidden.singles[word]), False)
@@ -282,7 +282,8 @@ class _Reading:
             return at + 1
         joined, end = own, at + 1
         while len(joined) < len(word) and word.startswith(joined) and end < len(self._pieces):
-            spaced = len(self._words[end]) == len(self._words[end - 1]) == 1 and self._gap(end - 1).isspace()
+            single = len(self._words[end]) == len(self._words[end - 1]) == 1
+            spaced = single and self._gap(end - 1) in (" ", ".")
             if not spaced and not _BREAK.fullmatch(self._gap(end - 1)):
                 return 0
             joined += self._words[end]
@@ -295,17 +296,23 @@ class _Reading:
             self._words[at] in self._hidden.protected
         )
 
-    def _form_end(self, at: int, form: Sequence[str]) -> int:
-        """The piece behind a form that begins here, an initial in its middle passed over; 0 where it does not."""
+    def _form_end(self, at: int, form: Sequence[str], is_person: bool) -> int:
+        """The piece behind a form that begins here, a name or an initial in a person's middle passed over; 0 where it
+        does not."""
         end = self._word_end(at, form[0])
         for word in form[1:]:
             if not end or end >= len(self._pieces) or not _LINK.fullmatch(self._gap(end - 1)):
                 return 0
             after = self._word_end(end, word)
-            if not after and self._is_initial(end) and end + 1 < len(self._pieces):
-                after = self._word_end(end + 1, word) if _AFTER_INITIAL.fullmatch(self._gap(end)) else 0
+            if not after and is_person and end + 1 < len(self._pieces) and not is_small(self._pieces[end]):
+                behind = _AFTER_INITIAL if self._is_initial(end) else _NEAR
+                after = self._word_end(end + 1, word) if behind.fullmatch(self._gap(end)) else 0
             end = after
         return end
+
+    def _is_common(self, at: int) -> bool:
+        """Whether a piece is an ordinary word, as "will" is behind "Will Orlo"."""
+        return is_small(self._pieces[at]) and self._finder.ordinary.is_common(self._words[at])
 
     def _is_initial(self, at: int) -> bool:
         piece = self._pieces[at]
@@ -355,7 +362,7 @@ class _Reading:
             if self._is_initial(first - 1) and _AFTER_INITIAL.fullmatch(gap) and ("." in gap or word not in "ai"):
                 if word not in self._finder.initials(shown):
                     return None if not hit.is_form and "." in gap else first
-            elif not (word in words and _NEAR.fullmatch(gap)):
+            elif not (word in words and _NEAR.fullmatch(gap)) or self._is_common(first - 1):
                 break
             first -= 1
         return first
@@ -363,7 +370,7 @@ class _Reading:
     def _goes_on(self, at: int, shown: str, words: frozenset[str]) -> bool:
         """Whether a piece behind a hit still belongs to the name."""
         gap = self._gap(at - 1)
-        if self._words[at] in words:
+        if self._words[at] in words and not self._is_common(at):
             return bool(_NEAR.fullmatch(gap) or (_COMMA.fullmatch(gap) and not is_small(self._pieces[at])))
         dotted = self._text[self._ends[at] : self._ends[at] + 1] == "."
         known = self._words[at] in self._finder.initials(shown)

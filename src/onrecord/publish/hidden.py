@@ -124,9 +124,10 @@ class Hidden:
         others = [one for one in entities if one.pseudonym not in hidden]
         decided = self._decided(curated)
         misspelt = [one for one in others if self._is_misspelt(one, decided)]
+        taken = {one.id for one in misspelt}
         self.misspelt = frozenset(word for one in misspelt for word in _words_of(one))
         """Words of names that are taken for misspellings of a hidden one."""
-        others = [one for one in others if one not in misspelt]
+        others = [one for one in others if one.id not in taken]
         self.protected = frozenset(word for one in others for word in _words_of(one)) - self.singles.keys()
         """Words of the names of others."""
         self.foreign: dict[str, set[tuple[str, ...]]] = defaultdict(set)

@@ -147,7 +147,7 @@ class Replaced:
             shift = self._shifts[article.id]
             for name in (article.names or ()) if shift else ():
                 shown = shift.span(name.span).of(shift.text)
-                found[article.id, name.who].add(next((one for one in self._hidden if one in shown), ""))
+                found[article.id, name.who].add(next((one for one in sorted(self._hidden) if one in shown), ""))
         return found
 
     def _article_ids(self) -> tuple[dict[str, str], dict[str, str], dict[str, int]]:
