@@ -18,6 +18,7 @@ ORDER = [
     "resolve",
     "link",
     "brief",
+    "publish",
     "store",
     "records",
     "output",

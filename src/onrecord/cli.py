@@ -61,6 +61,14 @@ MinConfidence = Annotated[
     ),
 ]
 
+Names = Annotated[
+    str | None,
+    typer.Option("--names", metavar="FILE.toml", help="What you decided on names: the same, different, pseudonyms."),
+]
+Publish = Annotated[
+    bool, typer.Option("--publish", help="Show everybody who has a pseudonym under it, in everything that is written.")
+]
+
 
 def _version(asked: bool) -> None:
     if asked:
@@ -130,6 +138,8 @@ def analyse_command(
         str | None,
         typer.Option(metavar="FILE.npz", help="Write the embeddings of the passages read, in half precision."),
     ] = None,
+    names: Names = None,
+    publish: Publish = False,
 ) -> None:
     """Find pieces, names and statements, and what crosses the pile; write them as JSON lines."""
     from onrecord.output import STANDARD, write
@@ -137,8 +147,10 @@ def analyse_command(
     from onrecord.records import lines, packed
 
     with _progress(quiet) as observer:
-        options = _options(column, encoding, jobs, reuse, min_confidence, vectors is not None)
+        options = _options(column, encoding, jobs, reuse, min_confidence, vectors is not None, names, publish)
         done = analyse(paths, options, observer, sys.stdin.buffer)
+        if done.pseudonyms is not None:
+            done.pseudonyms.check_output(output)
         observer("writing", 0, None)
         if done.vectors is not None and vectors is not None:
             write(vectors, [packed(done.vectors)])
@@ -177,6 +189,8 @@ def brief_command(
     encoding: Encoding = None,
     jobs: Jobs = 0,
     min_confidence: MinConfidence = None,
+    names: Names = None,
+    publish: Publish = False,
 ) -> None:
     """Write a briefing: a page (FILE.html), plain text (FILE.txt or standard output) or JSON (FILE.json)."""
     from onrecord.errors import InputError
@@ -184,12 +198,14 @@ def brief_command(
     from onrecord.pipeline import brief, render
 
     form = "json" if as_json else _form(output)
-    options = _options(column, encoding, jobs, reuse, min_confidence)
+    options = _options(column, encoding, jobs, reuse, min_confidence, names=names, publish=publish)
     with _progress(quiet) as observer:
         made = brief(paths, options, length, about, since, against, observer, sys.stdin.buffer)
         if not made.analysis.articles:
             _finish(made.failures or [InputError(", ".join(paths), "holds no piece to brief; nothing was written")])
             return
+        if made.pseudonyms is not None:
+            made.pseudonyms.check_output(output)
         observer("rendering", 0, None)
         name = "briefing" if output == STANDARD else Path(output).stem
         rendition = render(made, form, name)
@@ -227,6 +243,8 @@ def _options(
     reuse: str | None = None,
     min_confidence: float | None = None,
     vectors: bool = False,
+    names: str | None = None,
+    publish: bool = False,
 ) -> Options:
     from onrecord.errors import UsageError
     from onrecord.pipeline import Options
@@ -238,8 +256,18 @@ def _options(
             raise UsageError(f"--column {field}{equals}{name}: write FIELD=NAME, such as text=body")
     if encoding is not None:
         _check_encoding(encoding)
+    if vectors and publish:
+        raise UsageError("--vectors with --publish: embeddings are made of the texts with all names in them")
     read = ReadOptions(columns={field: name for field, _, name in pairs}, encoding=encoding)
-    return Options(read=read, jobs=jobs, reuse=reuse, min_confidence=min_confidence, vectors=vectors)
+    return Options(
+        read=read,
+        jobs=jobs,
+        reuse=reuse,
+        min_confidence=min_confidence,
+        vectors=vectors,
+        names=names,
+        publish=publish,
+    )
 
 
 def _check_encoding(encoding: str) -> None:

@@ -12,6 +12,7 @@ OnRecordError
 │   ├── TextlessInput     well formed, and holds no text
 │   └── UnsupportedInput  a format that needs an optional part which is not installed
 ├── UsageError            the call itself is wrong (exit status 2)
+│   └── CuratedNamesError  the file of names contradicts itself, or breaks its own rules
 ├── OutputError           the result could not be written; what was there is untouched (exit status 3)
 └── WorkerError           a process of several was ended from outside, so there is no result (exit status 3)
 """
@@ -85,6 +86,26 @@ class UnsupportedInput(InputError):
 
 class UsageError(OnRecordError):
     """The call contradicts itself or names something that does not exist."""
+
+
+class CuratedNamesError(UsageError):
+    """The file of names (`--names`) cannot be read, breaks a rule, or contradicts itself.
+
+    Args:
+        path: the file.
+        line: the line that is wrong, from 1; None where it is the whole file.
+        reason: what is wrong, with the names that it is about. No full stop at the end.
+    """
+
+    def __init__(self, path: str, line: int | None, reason: str) -> None:
+        super().__init__(path, line, reason)
+        self.path = printable(path)
+        self.line = line
+        self.reason = printable(reason)
+
+    def __str__(self) -> str:
+        where = self.path if self.line is None else f"{self.path}, line {self.line}"
+        return f"{where}: {self.reason}"
 
 
 class OutputError(OnRecordError):

@@ -339,6 +339,8 @@ class Run(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="
     model: str
     """The tagger that marked names and statements."""
     options: dict[str, str] = {}
+    pseudonymised: bool = False
+    """Whether names were replaced by pseudonyms: offsets are then in the replaced texts."""
 
 
 Record = Run | Article | Entity | Identity | Label | Story | Reuse
@@ -460,6 +462,8 @@ class Brief(Struct, frozen=True, gc=False, kw_only=True):
     """Headlines of pieces that give no date, where only pieces since some day were asked for."""
     unread: tuple[str, ...] = ()
     """Inputs that could not be read, each with its reason."""
+    pseudonymised: bool = False
+    """Whether names were replaced by pseudonyms."""
 
 
 class Rendition(Struct, frozen=True, gc=False):

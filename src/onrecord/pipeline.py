@@ -6,7 +6,7 @@
                                                             ▼
                                         resolve, link       across the pile: Entity, Identity, Story, Reuse
                                                             ▼
-                                        Analysis ──compose──> Brief ──render──> Rendition
+                                        Analysis ──(--publish: published)──compose──> Brief ──render──> Rendition
 
 This module alone calls the stages one after the other. They return values; nothing here writes a file.
 """
@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from hashlib import sha256
 from itertools import chain
 from multiprocessing import get_context
 from typing import BinaryIO
@@ -31,9 +32,11 @@ from onrecord.brief import RENDERERS, BriefOptions, compose
 from onrecord.errors import InputError, UsageError, WorkerError
 from onrecord.link import Links, link
 from onrecord.model import Analysis, Article, Brief, Document, DocumentRef, Rendition, Run, Vectors
+from onrecord.publish import Pseudonyms
 from onrecord.read import ReadOptions, is_analysis, read
 from onrecord.records import load
-from onrecord.resolve import resolve
+from onrecord.resolve import curated, resolve
+from onrecord.resolve.curated import NOTHING, Curated
 from onrecord.split import split
 from onrecord.tag import Passage, Tagged, at_least, tagged, taggers
 
@@ -50,6 +53,10 @@ they would save."""
 
 LINK_BESIDE_FROM = 4_000_000
 """Code points from which a pile is linked in a process of its own while this one resolves it."""
+
+
+NAMES = "names"
+"""The option of a run record that tells which file of names was used; no piece is tagged otherwise for it."""
 
 
 def silent(stage: str, done: int, total: int | None) -> None:
@@ -71,6 +78,10 @@ class Options(Struct, frozen=True, kw_only=True):
     """The confidence that a statement must have; the tagger's own choice where None."""
     vectors: bool = False
     """Whether the embeddings of passages are wanted."""
+    names: str | None = None
+    """The file of what people decided on names (`names.toml`)."""
+    publish: bool = False
+    """Whether everybody who has a pseudonym appears under it in everything."""
 
 
 DEFAULTS = Options()
@@ -86,6 +97,8 @@ class Analysed(Struct, frozen=True):
     """Documents that were split and tagged in this run (the others came from `reuse`)."""
     vectors: Vectors | None = None
     """The embeddings of the passages that were read in this run, where they were asked for."""
+    pseudonyms: Pseudonyms | None = None
+    """Whom the analysis hides, where it is published."""
 
 
 class Briefed(Struct, frozen=True):
@@ -94,6 +107,15 @@ class Briefed(Struct, frozen=True):
     brief: Brief
     analysis: Analysis
     failures: tuple[InputError, ...]
+    pseudonyms: Pseudonyms | None = None
+    """Whom the briefing hides, where it is published."""
+
+
+class _Decisions(Struct, frozen=True):
+    """What people decided on names, and the options that a run record keeps of it."""
+
+    curated: Curated = NOTHING
+    kept: dict[str, str] = {}
 
 
 class Task(Struct, frozen=True):
@@ -186,11 +208,9 @@ class _Gathering:
         self.passages: list[tuple[str, Passage]] = []
         if options.reuse is not None:
             old = load(options.reuse)
-            if (old.run.version, old.run.model, old.run.options) == (
-                __version__,
-                taggers(),
-                run_options(options),
-            ):
+            tagged_with = {key: value for key, value in old.run.options.items() if key != NAMES}
+            made_by = (old.run.version, old.run.model, tagged_with, old.run.pseudonymised)
+            if made_by == (__version__, taggers(), run_options(options), False):
                 for article in old.articles:
                     self.known.setdefault(article.document.id, []).append(article)
 
@@ -238,7 +258,7 @@ def processes(options: Options) -> int:
 
 
 def run_options(options: Options) -> dict[str, str]:
-    """The options that change what an analysis holds, as its run record keeps them."""
+    """The options that change what `tag` finds, as the run record of an analysis keeps them."""
     kept = {f"column.{field}": column for field, column in sorted(options.read.columns.items())}
     if options.read.encoding is not None:
         kept["encoding"] = options.read.encoding
@@ -247,29 +267,43 @@ def run_options(options: Options) -> dict[str, str]:
     return kept
 
 
+def _decisions(options: Options) -> _Decisions:
+    """What people decided; a run record keeps a digest of the file, and never its path.
+
+    Raises:
+        CuratedNamesError: the file cannot be read, or is wrong.
+    """
+    if options.names is None:
+        return _Decisions()
+    data = curated.read(options.names)
+    return _Decisions(curated.parse(data, options.names), {NAMES: sha256(data).hexdigest()[:16]})
+
+
 def _linked(articles: bytes) -> bytes:
     """What a second process does while this one resolves."""
     return msgspec.msgpack.encode(link(msgspec.msgpack.decode(articles, type=list[Article])))
 
 
-def across(run: Run, articles: Sequence[Article], jobs: int, observer: Observer) -> Analysis:
+def across(
+    run: Run, articles: Sequence[Article], jobs: int, observer: Observer, decided: Curated = NOTHING
+) -> Analysis:
     """What crosses the pile, computed anew from its tagged pieces; a large pile is linked beside being resolved."""
     if jobs > 1 and sum(len(article.text) for article in articles) >= LINK_BESIDE_FROM:
         with _workers(1, "linking") as pool:
             linking = pool.submit(_linked, msgspec.msgpack.encode(articles))
             observer("resolving", 0, None)
-            resolution = resolve(articles)
+            resolution = resolve(articles, decided)
             observer("linking", 0, None)
             links = msgspec.msgpack.decode(linking.result(), type=Links)
     else:
         observer("resolving", 0, None)
-        resolution = resolve(articles)
+        resolution = resolve(articles, decided)
         observer("linking", 0, None)
         links = link(articles)
     return Analysis(
         run=run,
         articles=tuple(articles),
-        entities=resolution.entities,
+        entities=curated.named(resolution.entities, decided),
         identities=resolution.identities,
         stories=links.stories,
         reuse=links.reuse,
@@ -284,13 +318,20 @@ def analyse(
 ) -> Analysed:
     """Read, split and tag all inputs, then resolve and link across them.
 
-    A path may be an earlier analysis: its pieces are taken as they stand, and alone it is returned as it is.
+    A path may be an earlier analysis: its pieces are taken as they stand, and alone it is returned as it is, unless
+    names were decided anew.
 
     Raises:
-        UsageError: no path was given.
+        UsageError: no path was given, the file of names is wrong, or what is published could give a name away.
         WorkerError: one of several processes was ended from outside.
         InputError: the analysis named by `reuse` cannot be read (every other bad input is among the failures).
     """
+    return _analysed(paths, options, _decisions(options), observer, stdin)
+
+
+def _analysed(
+    paths: Sequence[str], options: Options, decided: _Decisions, observer: Observer, stdin: BinaryIO | None
+) -> Analysed:
     if not paths:
         raise UsageError("no input: give at least one file, folder or - for standard input")
     earlier = [path for path in paths if is_analysis(path)]
@@ -302,20 +343,57 @@ def analyse(
             loaded.append(_held_to(load(path), options.min_confidence))
         except InputError as wrong:
             gathering.failures.append(wrong)
+    if options.publish and options.names is None:
+        _check_names_are_known(loaded)
     articles = gathering.articles(raw) if raw else []
-    documents = len(gathering.places)
-    if len(loaded) == 1 and not articles:
-        result = loaded[0]
-    else:
-        seen = {article.id for article in articles}
-        for analysis in loaded:
-            articles += [article for article in analysis.articles if article.id not in seen]
-            seen |= {article.id for article in analysis.articles}
-        run = Run(version=__version__, model=taggers(), options=run_options(options))
-        result = across(run, articles, processes(options), observer)
-    documents += len({article.document.id for analysis in loaded for article in analysis.articles})
+    documents = len(gathering.places) + len({one.document.id for analysis in loaded for one in analysis.articles})
+    result = _crossed(articles, loaded, options, decided, observer)
     vectors = _vectors(gathering.passages) if options.vectors else None
-    return Analysed(result, tuple(gathering.failures), documents, gathering.tagged, vectors)
+    pseudonyms = None
+    if options.publish:
+        observer("publishing", 0, None)
+        pseudonyms = Pseudonyms(result, decided.curated)
+        result = pseudonyms.published(result)
+    return Analysed(result, tuple(gathering.failures), documents, gathering.tagged, vectors, pseudonyms)
+
+
+def _crossed(
+    articles: Sequence[Article],
+    loaded: Sequence[Analysis],
+    options: Options,
+    decided: _Decisions,
+    observer: Observer,
+) -> Analysis:
+    """What was tagged now and in earlier analyses as one pile; an earlier one alone as it stands."""
+    run = Run(
+        version=__version__,
+        model=taggers(),
+        options=run_options(options) | decided.kept,
+        pseudonymised=any(analysis.run.pseudonymised for analysis in loaded),
+    )
+    if len(loaded) == 1 and not articles:
+        if not decided.kept:
+            return loaded[0]
+        run = msgspec.structs.replace(loaded[0].run, options=loaded[0].run.options | decided.kept)
+    pile = list(articles)
+    seen = {article.id for article in pile}
+    for analysis in loaded:
+        pile += [article for article in analysis.articles if article.id not in seen]
+        seen |= {article.id for article in analysis.articles}
+    return across(run, pile, processes(options), observer, decided.curated)
+
+
+def _check_names_are_known(loaded: Sequence[Analysis]) -> None:
+    """Refuse to publish an analysis that was made with names that are not given now.
+
+    An analysis tells what the pile calls somebody, and not every form that was decided on: one that stands untagged in
+    a text would be published.
+
+    Raises:
+        UsageError: there is one.
+    """
+    if any(NAMES in analysis.run.options for analysis in loaded):
+        raise UsageError("--publish: this analysis was made with --names; give the file of names again")
 
 
 def _held_to(analysis: Analysis, least: float | None) -> Analysis:
@@ -352,16 +430,23 @@ def brief(
         against: an earlier analysis; only what is new since.
 
     Raises:
-        UsageError: no path, or a date that is none.
+        UsageError: no path, a date that is none, a wrong file of names, or what could give a name away.
         WorkerError: one of several processes was ended from outside.
         InputError: the analysis named by `against` or `reuse` cannot be read.
     """
+    decided = _decisions(options)
     before = load(against) if against is not None else None
-    analysed = analyse(paths, options, observer, stdin)
+    analysed = _analysed(paths, options, decided, observer, stdin)
+    unread = tuple(str(failure) for failure in analysed.failures)
+    pseudonyms = analysed.pseudonyms
+    if pseudonyms:
+        before = pseudonyms.published(before) if before is not None else None
+        about = pseudonyms.asked(about) if about is not None else None
+        unread = tuple(map(pseudonyms.unread, analysed.failures))
     observer("composing", 0, None)
     made = compose(analysed.analysis, BriefOptions(length=length, about=about, since=since, against=before))
-    unread = tuple(str(failure) for failure in analysed.failures)
-    return Briefed(msgspec.structs.replace(made, unread=unread), analysed.analysis, analysed.failures)
+    made = msgspec.structs.replace(made, unread=unread)
+    return Briefed(made, analysed.analysis, analysed.failures, pseudonyms)
 
 
 def render(briefed: Briefed, form: str, name: str) -> Rendition:

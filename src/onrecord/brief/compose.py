@@ -76,6 +76,7 @@ def compose(analysis: Analysis, options: BriefOptions = DEFAULTS) -> Brief:
         statements=sum(len(article.statements or ()) for article in articles),
         further=len(stories) - len(told),
         undated=tuple(headline(article) for article in undated),
+        pseudonymised=analysis.run.pseudonymised,
     )
 
 

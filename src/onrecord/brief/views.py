@@ -78,8 +78,9 @@ def harmless(text: str) -> str:
 
 
 def asked(brief: Brief) -> list[str]:
-    """What the briefing was asked for, a sentence each."""
-    return [_ASKED.get(name, name + ": {}").format(value) for name, value in brief.options.items()]
+    """What the briefing was asked for, a sentence each, and whether names in it are pseudonyms."""
+    pseudonyms = ["Names in ‹ › are pseudonyms"] if brief.pseudonymised else []
+    return [*(_ASKED.get(name, name + ": {}").format(value) for name, value in brief.options.items()), *pseudonyms]
 
 
 def nothing(brief: Brief) -> str:

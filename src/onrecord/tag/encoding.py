@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import numpy as np
@@ -97,6 +97,11 @@ class Pieces:
     def _id(self, *names: str) -> int:
         found = [at for name in names if (at := self._tokenizer.token_to_id(name)) is not None]
         return int(found[0])
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Whole words of the vocabulary, in small letters."""
+        return frozenset(piece for piece in self._tokenizer.get_vocab() if piece.isalpha())
 
     def of(self, words: Sequence[str]) -> list[list[int]]:
         """The ids of each word's pieces; at least one each."""
