@@ -303,7 +303,7 @@ def across(
     return Analysis(
         run=run,
         articles=tuple(articles),
-        entities=curated.named(resolution.entities, decided),
+        entities=resolution.entities,
         identities=resolution.identities,
         stories=links.stories,
         reuse=links.reuse,

@@ -24,7 +24,7 @@ from msgspec import Struct
 from onrecord import lexicon
 from onrecord.model import Alias, Article, Entity, Identity, NameType, Neighbour, Place, Reason
 from onrecord.resolve.chains import Chain, ChainReader, majority
-from onrecord.resolve.curated import NOTHING, Curated, CuratedEntity
+from onrecord.resolve.curated import NOTHING, Curated, named
 from onrecord.resolve.evidence import Evidence
 from onrecord.resolve.forms import SUFFIXES, plain_words
 from onrecord.resolve.groups import SHOWN, Apart, Groups
@@ -76,14 +76,13 @@ class Resolution(Struct, frozen=True):
 class _Group:
     """Chains that are one entity."""
 
-    __slots__ = ("curated", "id", "key", "members", "type")
+    __slots__ = ("id", "key", "members", "type")
 
     def __init__(self, key: str) -> None:
         self.key = key
         self.members: list[Chain] = []
         self.type: NameType = "other"
         self.id = ""
-        self.curated: CuratedEntity | None = None
 
     def take(self, chain: Chain, rule: str) -> None:
         """Let `chain` belong to this group by `rule`."""
@@ -123,6 +122,7 @@ class _Resolver:
         self._formal: set[str] = set()
         """Keys of people who stand somewhere with an initial in the middle."""
         full, bare, short = self._sorted_out()
+        self._count(full)
         self._groups = Groups(self._documents, [frozenset(map(_curated_key, some)) for some in curated.different])
         self._join_all()
         self._by_root: dict[str, _Group] = {}
@@ -137,12 +137,10 @@ class _Resolver:
         """The entities and identities."""
         for group in self._by_root.values():
             group.type = majority([chain.type for chain in group.members])
-            if group.curated is not None and group.curated.kind is not None:
-                group.type = group.curated.kind
             group.id = sha256(f"entity {group.type} {self._id_key(group)}".encode()).hexdigest()[:16]
         near = self._near()
         entities = sorted((self._entity(group, near) for group in self._by_root.values()), key=lambda one: one.id)
-        return Resolution(tuple(entities), tuple(map(self._identity, self._chains())))
+        return Resolution(named(entities, self._curated), tuple(map(self._identity, self._chains())))
 
     def _id_key(self, group: _Group) -> str:
         """The most frequent of a group's keys: what its id is made from."""
@@ -168,46 +166,41 @@ class _Resolver:
     def _sorted_out(self) -> tuple[list[Chain], list[Chain], list[Chain]]:
         """Chains with a full form, bare names of people, and short forms that some text expands."""
         full, bare, short = list[Chain](), list[Chain](), list[Chain]()
+        by_hand = {_curated_key(form) for one in self._curated.entities for form in one.forms}
         known = {form for row in _known() for form in row}
-        by_hand = {_curated_key(form) for one in self._curated.entities for form in (one.name, *one.same)}
         for chain in self._chains():
-            key = self._key(chain)
-            expanded = (chain.article.id, chain.best.key) in self._evidence.here
-            if (
-                chain.best.key in by_hand
-                or key in by_hand
-                or (chain.best.key in known and not expanded and chain.type != "person")
-            ):
+            best = chain.best
+            known_here = best.key in known and (chain.article.id, best.key) not in self._evidence.here
+            if {best.key, self._key(chain)} & by_hand or known_here:
                 full.append(chain)
-            elif len(chain.best.words) == 1 and chain.best.key in self._evidence.expansions:
+            elif len(best.words) == 1 and best.key in self._evidence.expansions:
                 short.append(chain)
-                continue
-            elif chain.type == "person" and chain.best.is_bare:
+            elif chain.type == "person" and best.is_bare:
                 bare.append(chain)
-                continue
             else:
                 full.append(chain)
+        return full, bare, short
+
+    def _count(self, full: Sequence[Chain]) -> None:
+        """Note where each key stands."""
+        for chain in full:
+            key = self._key(chain)
             self._documents[key].add(chain.article.document.id)
             self._articles_with[key].add(chain.article.id)
             if chain.type == "person":
                 self._people.add(key)
                 if key != chain.best.key:
                     self._formal.add(key)
-        for chain in full:
             for form in chain.forms:
                 if len(form.words) > 1 and not form.is_bare:
+                    # A fuller or shorter form beside the best one: a key to join by, though no chain has it as its own.
                     self._documents[form.short if chain.type == "person" else form.key] |= set()
-        for curated in self._curated.entities:
-            for shown in (curated.name, *curated.same):
-                if _curated_key(shown) in by_hand and curated.kind == "person":
-                    self._people.add(_curated_key(shown))
-        return full, bare, short
 
     def _join_all(self) -> None:
         """Join keys by what people decided, what texts show, what is known, and likeness, in this order."""
         groups = self._groups
         for one in self._curated.entities:
-            keys = [key for key in map(_curated_key, (one.name, *one.same)) if key in groups]
+            keys = [key for key in map(_curated_key, one.forms) if key in groups]
             for key in keys[1:]:
                 groups.join(keys[0], key, BY_HAND)
         for pairs, rule in ((self._evidence.together, ONE_CHAIN), (self._evidence.lists, LIST)):
@@ -249,8 +242,10 @@ class _Resolver:
                 self._groups.join(other, key, SUFFIX, veto=TOLD_APART if apart else "")
 
     def _join_alike(self) -> None:
-        counts = {key: len(self._documents[key]) for key in self._people if key in self._groups}
-        for pair in sorted(alike(counts), key=lambda pair: (not pair.sure, pair)):
+        people = {key: len(self._documents[key]) for key in self._people if key in self._groups}
+        others = {key: len(self._documents[key]) for key in self._documents if key not in self._people}
+        pairs = [*alike(people, True), *alike(others, False)]
+        for pair in sorted(pairs, key=lambda pair: (not pair.sure, pair)):
             veto = "" if pair.sure else UNSURE
             if self._articles_with[pair.one] & self._articles_with[pair.other]:
                 veto = TOLD_APART
@@ -261,15 +256,6 @@ class _Resolver:
         group = self._by_root.get(root)
         if group is None:
             group = self._by_root[root] = _Group(root)
-            members = set(self._groups.members(root))
-            group.curated = next(
-                (
-                    one
-                    for one in self._curated.entities
-                    if any(_curated_key(form) in members for form in (one.name, *one.same))
-                ),
-                None,
-            )
         return group
 
     def _resolve_short(self, chain: Chain) -> None:
@@ -385,15 +371,13 @@ class _Resolver:
             Alias(shown, count, dict(sorted(outlets[shown].items())))
             for shown, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         )
-        curated = group.curated
         return Entity(
             id=group.id,
-            name=curated.name if curated is not None else _preferred(full or dict.fromkeys(counts, False), counts),
+            name=_preferred(full or dict.fromkeys(counts, False), counts),
             type=group.type,
             aliases=aliases,
             reasons=self._reasons(group) if len(group.members) > 1 else (),
             near=tuple(near.get(group.key, ())[:NEAREST]),
-            pseudonym=curated.pseudonym if curated is not None else None,
         )
 
     def _reasons(self, group: _Group) -> tuple[Reason, ...]:

@@ -1,4 +1,4 @@
-"""Which full names of people are so alike that they may be one: nicknames, spellings in Latin letters, misspellings.
+"""Which full names are so alike that they may be one: nicknames, spellings in Latin letters, misspellings.
 
 Nothing is compared with everything: keys meet in a table under what they have in common, so that the time grows with
 the number of names. Deletions of one letter as a meeting place are those of Garbe's SymSpell (2012).
@@ -44,14 +44,16 @@ class Likeness(Struct, frozen=True, order=True):
     sure: bool
 
 
-def alike(counts: Mapping[str, int]) -> Iterator[Likeness]:
-    """The pairs of people's full keys that are alike.
+def alike(counts: Mapping[str, int], people: bool) -> Iterator[Likeness]:
+    """The pairs of full keys that are alike.
 
     Args:
-        counts: keys (plain words, given name first) with the number of articles that each stands in.
+        counts: keys (plain words; of people the given name first) with the number of documents that each stands in.
+        people: whether they are people's.
     """
     keys = [key for key in sorted(counts) if " " in key]
-    yield from _by_nickname(keys)
+    if people:
+        yield from _by_nickname(keys)
     yield from _by_spelling(keys)
     yield from _by_letter(keys, counts)
 
@@ -68,6 +70,9 @@ def _by_nickname(keys: list[str]) -> Iterator[Likeness]:
             fits = sorted(given for given in givens if given in full[short])
             for given in fits:
                 yield Likeness(f"{given} {rest}", f"{short} {rest}", NICKNAME, len(fits) == 1)
+
+
+_PARTICLES = frozenset(("e", "al", "el", "ye"))
 
 
 @cache
@@ -94,7 +99,7 @@ def _by_spelling(keys: list[str]) -> Iterator[Likeness]:
         words = key.split()
         foreign = any(word in known for word in words) or not any(word in vocabulary("en").given for word in words[:1])
         if foreign:
-            table[" ".join(map(_spelt, words))].append(key)
+            table[" ".join(_spelt(word) for word in words if word not in _PARTICLES)].append(key)
     for met in table.values():
         for other in met[1:]:
             yield Likeness(met[0], other, SPELLING, True)

@@ -29,8 +29,8 @@ _MARKS = " \t\"“”„«»'‘’`,;:!?()[]{}…–—*_/|@#"
 _BRACKETED = re.compile(r"[ \u00a0]\(\W?(?P<acronym>[^\W\d_a-z](?:[^\W\d_]|[.&/-]){1,9})\W?\)")
 _BREAK = re.compile(r"-\s*\n\s*|\u00ad\s*|\s+")
 _ALIAS = re.compile(
-    r"['’]?s?\W{1,3}(?:(?:(?:who )?(?:is|was) |also |better |formerly |once |commonly |widely )+(?:known|called|named|dubbed)"
-    r"|known|nicknamed)(?: to (?:\w+ ){1,3}| by (?:\w+ ){1,3}| )(?:as )?(?:the )?\W{0,2}"
+    r"['’]?s?\W{1,3}(?:(?:(?:who )?(?:is|was) |also |better |formerly |once |commonly |widely )+"
+    r"(?:known|called|named|dubbed)|known|nicknamed)(?: to (?:\w+ ){1,3}| by (?:\w+ ){1,3}| )(?:as )?(?:the )?\W{0,2}"
     r"|\W{1,3}(?:a\.?k\.?a\.?|alias|formerly|née|real name|pseudonym|nom de guerre|pen name):? (?:the )?\W{0,2}",
     re.IGNORECASE,
 )

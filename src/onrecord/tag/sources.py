@@ -23,7 +23,8 @@ from onrecord.tag.vocabulary import Vocabulary
 WORD = re.compile(r"[^\W_]\w*(?:[-’'&.][^\W_]\w*)*")
 _CUT = re.compile(
     r"\s*[,;:(\[—–]|\s--?\s|\s(?:of|for|in|at|from|with|on|who|whom|that|which|about|against|to|by|near|under|whose|as|"
-    r"(?:\w+ed|\w+ing|written|made|done|led)\s(?:by|in|for|from|on|at|with|to)|inside|within|outside|behind|around|among|between|over|like|including|familiar|close|close to)\s"
+    r"(?:\w+ed|\w+ing|written|made|done|led)\s(?:by|in|for|from|on|at|with|to)|"
+    r"inside|within|outside|behind|around|among|between|over|like|including|familiar|close|close to)\s"
 )
 _APPOSITION = re.compile(r"\s*[,—–(]\s*")
 _AND = re.compile(r"\s*(?:,\s*)?\b(?:and|or|&|along with|as well as)\s+(?:the\s+|his\s+|her\s+)?|\s*,\s*")
