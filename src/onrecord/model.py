@@ -287,8 +287,10 @@ LabelRelation = Literal["before", "apposition", "after"]
 
 
 class Label(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="label"):
-    """Words that an article puts to a name: right before it ("former minister"), set off by commas or dashes behind it
-    ("Ann Orlo, the mayor"), or after a verb of being ("Orlo is a fraud")."""
+    """Words that an article puts to a name: right before it ("former minister"), set off by commas, dashes or brackets
+    ("Ann Orlo, the mayor"), or as what somebody is said to be ("Orlo is a fraud", "known as …", "called Orlo a …").
+
+    A label begins with its first word of content, keeps its quotation marks, and never meets its name."""
 
     entity: str
     article: str

@@ -4,7 +4,7 @@
                                                             │
     OLD.jsonl ──(--reuse: what was tagged before)───────────┤
                                                             ▼
-                                        resolve, link       across the pile: Entity, Identity, Story, Reuse
+                                        resolve, link       across the pile: Entity, Identity, Label, Story, Reuse
                                                             ▼
                                         Analysis ──compose──> Brief ──render──> Rendition
 
@@ -34,6 +34,7 @@ from onrecord.model import Analysis, Article, Brief, Document, DocumentRef, Rend
 from onrecord.read import ReadOptions, is_analysis, read
 from onrecord.records import load
 from onrecord.resolve import resolve
+from onrecord.resolve.labels import labels
 from onrecord.split import split
 from onrecord.tag import Passage, Tagged, at_least, tagged, taggers
 
@@ -259,11 +260,13 @@ def across(run: Run, articles: Sequence[Article], jobs: int, observer: Observer)
             linking = pool.submit(_linked, msgspec.msgpack.encode(articles))
             observer("resolving", 0, None)
             resolution = resolve(articles)
+            called = labels(articles, resolution.entities, resolution.identities)
             observer("linking", 0, None)
             links = msgspec.msgpack.decode(linking.result(), type=Links)
     else:
         observer("resolving", 0, None)
         resolution = resolve(articles)
+        called = labels(articles, resolution.entities, resolution.identities)
         observer("linking", 0, None)
         links = link(articles)
     return Analysis(
@@ -271,6 +274,7 @@ def across(run: Run, articles: Sequence[Article], jobs: int, observer: Observer)
         articles=tuple(articles),
         entities=resolution.entities,
         identities=resolution.identities,
+        labels=called,
         stories=links.stories,
         reuse=links.reuse,
     )
