@@ -15,10 +15,12 @@ from msgspec.structs import replace
 
 from onrecord import __version__
 from onrecord.brief import narrow, weigh, words
+from onrecord.brief.called import called
 from onrecord.brief.candidates import Candidate, headline
 from onrecord.brief.choose import Chooser, Heading
 from onrecord.brief.options import DEFAULTS, BriefOptions, first_day
-from onrecord.brief.people import People, Tally, tally, voices
+from onrecord.brief.people import People
+from onrecord.brief.voices import Tally, heard_in_one, in_story, sources, tally, unheard, voices
 from onrecord.brief.weigh import Told
 from onrecord.errors import UsageError
 from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Story
@@ -59,7 +61,10 @@ def compose(analysis: Analysis, options: BriefOptions = DEFAULTS) -> Brief:
     for at, one in enumerate(pool):
         stories[one.story].pool.append(at)
     taken, bare, total = _chosen(stories, pool, options.length)
-    told = _told(stories, pool, taken, bare)
+    told = _with_voices(_told(stories, pool, taken, bare), analysis, people, tallies)
+    outlets = tuple(sorted({article.outlet.value for article in articles if article.outlet}))
+    listed = voices(tallies, outlets)
+    whole, each = sources(people, articles, tallies)
     dates = sorted(a.published.value for a in articles if a.published and first_day(a.published.value))
     return Brief(
         version=__version__,
@@ -67,16 +72,33 @@ def compose(analysis: Analysis, options: BriefOptions = DEFAULTS) -> Brief:
         words=total,
         pieces=len(articles),
         documents=len({article.document.id for article in articles}),
-        outlets=tuple(sorted({article.outlet.value for article in articles if article.outlet})),
+        outlets=outlets,
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
         options=_asked(options),
-        stories=tuple(told),
-        voices=voices(tallies),
+        stories=told,
+        voices=listed,
         statements=sum(len(article.statements or ()) for article in articles),
         further=len(stories) - len(told),
         undated=tuple(headline(article) for article in undated),
+        sources=whole,
+        outlet_sources=each,
+        unheard=unheard(listed),
+        heard_in_one=heard_in_one(listed),
+        labels=called(analysis, articles),
     )
+
+
+def _with_voices(
+    told: Sequence[BriefStory], analysis: Analysis, people: People, tallies: Mapping[str, Tally]
+) -> tuple[BriefStory, ...]:
+    """The stories, each with who is heard in it."""
+    articles = {article.id: article for article in analysis.articles}
+    made: list[BriefStory] = []
+    for story in told:
+        heard, nameless = in_story(people, [articles[one] for one in story.articles], tallies)
+        made.append(replace(story, voices=heard, unnamed=nameless))
+    return tuple(made)
 
 
 def _pool(analysis: Analysis, stories: Sequence[Told], people: People, tallies: Mapping[str, Tally]) -> list[Candidate]:
