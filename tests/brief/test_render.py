@@ -190,7 +190,8 @@ def test_pictures_lead_to_words_and_have_a_table_beside_them() -> None:
     ]
     cells = tree.xpath("//section[@aria-labelledby='when']//tbody/tr")
     assert len(cells) == 2
-    bars = tree.xpath("//section[@aria-labelledby='voices']//svg//a")
+    bars = tree.xpath("//section[@aria-labelledby='voices']/div[1]/svg//a")
+    assert len(bars) == 2
     assert bars[0].get("aria-label") == "Ida Brandt: 2 statements (2 direct), named 3 times"
     assert all(tree.xpath(f"//li[@id='{bar.get('href')[1:]}']//a[@href]") for bar in bars)
     flows = tree.xpath("//section[@aria-labelledby='repeats']//svg//a/@aria-label")

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from onrecord.brief.voices import outlet_of
 from onrecord.model import Analysis, Article, Called, Entity, Label, OutletLabel, OutletNaming, Place
 
-MOST = 12
+MOST = 10
 """Entities whose labels a briefing lists."""
 
-OUTLETS = 10
+OUTLETS = 8
 """Outlets that are listed of one entity."""
 
-LABELS = 8
+LABELS = 5
 """Labels that are listed of one entity in one outlet."""
 
 PLACES = 3

@@ -18,7 +18,7 @@ MOST_VOICES = 12
 MOST_ROWS, MOST_COLUMNS = 10, 8
 """Voices and outlets of the matrix; what else there is stands in the table beside it."""
 
-MOST_SOURCES = 10
+MOST_SOURCES = 8
 """Outlets whose sources have a bar."""
 
 NAMES = 116
@@ -116,8 +116,10 @@ def matrix(heard: Sequence[Voice], href: Callable[[Place], str]) -> Markup | Non
                 at = x[outlets.index(one.outlet)]
                 label = f"{voice.name} in {one.outlet or UNKNOWN_OUTLET}: {plural(one.statements, 'statement')}"
                 radius = max(2.5, largest * sqrt(one.statements / most))
-                dot = f'<circle cx="{at:.1f}" cy="{y}" r="{radius:.1f}" class="dot"/>'
-                body.append(link(href(one.place), label, dot))
+                place = f'<circle cx="{at:.1f}" cy="{y}"'
+                # A finger needs more room than a small dot gives it.
+                mark = f'{place} r="12" class="hit"/>{place} r="{radius:.1f}" class="dot"/>'
+                body.append(link(href(one.place), label, mark))
     return svg(HEAD + 6 + len(drawn) * 26, "Voices by outlet; the larger the dot, the more statements", body)
 
 
