@@ -61,44 +61,48 @@ def compose(analysis: Analysis, options: BriefOptions = DEFAULTS) -> Brief:
     for at, one in enumerate(pool):
         stories[one.story].pool.append(at)
     taken, bare, total = _chosen(stories, pool, options.length)
-    told = _with_voices(_told(stories, pool, taken, bare), analysis, people, tallies)
-    outlets = tuple(sorted({article.outlet.value for article in articles if article.outlet}))
-    listed = voices(tallies, outlets)
-    whole, each = sources(people, articles, tallies)
+    told = _told(stories, pool, taken, bare)
     dates = sorted(a.published.value for a in articles if a.published and first_day(a.published.value))
-    return Brief(
+    made = Brief(
         version=__version__,
         length=options.length,
         words=total,
         pieces=len(articles),
         documents=len({article.document.id for article in articles}),
-        outlets=outlets,
+        outlets=tuple(sorted({article.outlet.value for article in articles if article.outlet})),
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
         options=_asked(options),
-        stories=told,
-        voices=listed,
+        stories=tuple(told),
+        voices=(),
         statements=sum(len(article.statements or ()) for article in articles),
         further=len(stories) - len(told),
         undated=tuple(headline(article) for article in undated),
+    )
+    return _with_voices(made, analysis, articles, tallies, people)
+
+
+def _with_voices(
+    made: Brief, analysis: Analysis, articles: Sequence[Article], tallies: Mapping[str, Tally], people: People
+) -> Brief:
+    """The briefing with who is heard in it, in the pile and in each story, and what outlets call whom."""
+    by_id = {article.id: article for article in articles}
+    stories: list[BriefStory] = []
+    for story in made.stories:
+        heard, nameless = in_story(people, [by_id[one] for one in story.articles], tallies)
+        stories.append(replace(story, voices=heard, unnamed=nameless))
+    listed = voices(tallies, made.outlets)
+    whole, each = sources(people, articles, tallies)
+    return replace(
+        made,
+        stories=tuple(stories),
+        voices=listed,
         sources=whole,
         outlet_sources=each,
         unheard=unheard(listed),
         heard_in_one=heard_in_one(listed),
         labels=called(analysis, articles),
     )
-
-
-def _with_voices(
-    told: Sequence[BriefStory], analysis: Analysis, people: People, tallies: Mapping[str, Tally]
-) -> tuple[BriefStory, ...]:
-    """The stories, each with who is heard in it."""
-    articles = {article.id: article for article in analysis.articles}
-    made: list[BriefStory] = []
-    for story in told:
-        heard, nameless = in_story(people, [articles[one] for one in story.articles], tallies)
-        made.append(replace(story, voices=heard, unnamed=nameless))
-    return tuple(made)
 
 
 def _pool(analysis: Analysis, stories: Sequence[Told], people: People, tallies: Mapping[str, Tally]) -> list[Candidate]:

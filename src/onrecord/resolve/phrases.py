@@ -30,6 +30,11 @@ POSSESSIVE = frozenset(("'s", "’s"))
 _NO_PERSONS = frozenset(("affairs", "general", "vice"))
 """Parts of titles that are no title by themselves."""
 
+_AS_THEY_ARE = (
+    "inanimate", "modifiers", "verbs", "describing", "calling", "being", "occasions", "courtesy", "doubtful", "left_off",
+)  # fmt: skip
+"""Lists of [labels] that nothing is added to."""
+
 _PAIRS = {"“": "”", "‘": "’", "«": "»", '"': '"', "'": "'", "„": "“"}
 
 
@@ -132,13 +137,7 @@ def words() -> Words:
     cues = {form for form, flags in grammar.cues.items() if not flags & (Cue.AMBIGUOUS | Cue.GERUND)}
     finite = (cues | grammar.finite | grammar.auxiliaries) - nouns - {"'s"}
     small = grammar.function_words | grammar.adverbs | grammar.auxiliaries | grammar.negations | grammar.coordinators
-    lists = {
-        name: frozenset(own[name])
-        for name in (
-            "inanimate", "modifiers", "verbs", "describing", "calling", "being", "occasions", "courtesy", "doubtful",
-            "left_off",
-        )
-    }  # fmt: skip
+    lists = {name: frozenset(own[name]) for name in _AS_THEY_ARE}
     return Words(
         persons=frozenset(persons),
         groups=frozenset(groups),
