@@ -31,7 +31,8 @@ _NO_PERSONS = frozenset(("affairs", "general", "vice"))
 """Parts of titles that are no title by themselves."""
 
 _AS_THEY_ARE = (
-    "inanimate", "modifiers", "verbs", "describing", "calling", "being", "occasions", "courtesy", "doubtful", "left_off",
+    "inanimate", "modifiers", "verbs", "describing", "calling", "being", "occasions", "courtesy", "doubtful",
+    "left_off",
 )  # fmt: skip
 """Lists of [labels] that nothing is added to."""
 
