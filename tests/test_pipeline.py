@@ -50,6 +50,14 @@ def test_the_examples_hold_what_was_put_into_them(harbour: Analysis) -> None:
     assert all(span.strip() for span in spans_shown(harbour.articles))
 
 
+def test_the_examples_call_one_man_by_what_he_is(harbour: Analysis) -> None:
+    texts = {article.id: article.text for article in harbour.articles}
+    found = {(label.name.of(texts[label.article]), label.span.of(texts[label.article])) for label in harbour.labels}
+    assert ("Henrik Sallow", "dockers’ leader") in found
+    assert ("Conrad Marrow", "managing director of Corvane Ports") in found
+    assert {label.relation for label in harbour.labels} == {"before", "apposition", "after"}
+
+
 def test_every_anchor_gives_back_the_words_of_its_document(harbour: Analysis) -> None:
     documents = {article.document.id: article for article in harbour.articles}
     for article in harbour.articles:

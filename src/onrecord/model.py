@@ -291,8 +291,10 @@ LabelRelation = Literal["before", "apposition", "after"]
 
 
 class Label(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="label"):
-    """Words that an article puts to a name: right before it ("former minister"), set off by commas or dashes behind it
-    ("Ann Orlo, the mayor"), or after a verb of being ("Orlo is a fraud")."""
+    """Words that an article puts to a name: right before it ("former minister"), set off by commas, dashes or brackets
+    ("Ann Orlo, the mayor"), or as what somebody is said to be ("Orlo is a fraud", "known as …", "called Orlo a …").
+
+    A label begins with its first word of content, keeps its quotation marks, and never meets its name."""
 
     entity: str
     article: str
@@ -408,6 +410,21 @@ class Line(Struct, frozen=True, gc=False, kw_only=True):
     """On the first screen's level; otherwise folded."""
 
 
+class StoryVoice(Struct, frozen=True, gc=False, kw_only=True):
+    """One speaker in one story, or in one outlet: the short form of a `Voice`."""
+
+    entity: str
+    """An entity's id, or a chain's key where the chain belongs to no entity, as in `Voice`."""
+    name: str
+    statements: int
+    words: int
+    """Of the contents of these statements."""
+    outlets: tuple[str, ...]
+    """Outlets that quote it here; pieces that give no outlet add none."""
+    place: Place
+    """The content of its first statement here."""
+
+
 class BriefStory(Struct, frozen=True, gc=False, kw_only=True):
     """A story in a briefing: its headline and its lines."""
 
@@ -420,6 +437,26 @@ class BriefStory(Struct, frozen=True, gc=False, kw_only=True):
     outlets: tuple[str, ...]
     origins: int
     shown: bool = True
+    voices: tuple[StoryVoice, ...] = ()
+    """Who is heard in this story, the most statements first."""
+    unnamed: int = 0
+    """Statements of this story whose speaker is not named, or open."""
+
+
+class Heard(Struct, frozen=True, gc=False, kw_only=True):
+    """How often one entity is heard in one outlet, and in what form."""
+
+    outlet: str | None
+    """Null: pieces that give no outlet."""
+    statements: int
+    words: int
+    direct: int
+    indirect: int
+    mixed: int
+    articles: int
+    """Pieces in which it is heard there."""
+    place: Place
+    """The content of its first statement there."""
 
 
 class Voice(Struct, frozen=True, gc=False, kw_only=True):
@@ -435,6 +472,90 @@ class Voice(Struct, frozen=True, gc=False, kw_only=True):
     """Outlets in which the entity is heard."""
     places: tuple[Place, ...] = ()
     """Contents of its statements, in the order of the pile: the first ones, where there are many."""
+    direct: int = 0
+    """Statements in quotation marks; `direct`, `indirect` and `mixed` add up to `statements`."""
+    indirect: int = 0
+    """Statements in the outlet's words."""
+    mixed: int = 0
+    """Statements partly in quotation marks."""
+    articles: int = 0
+    """Pieces in which it is heard."""
+    heard: tuple[Heard, ...] = ()
+    """The same by outlet, the most statements first."""
+    only_in: str | None = None
+    """The one outlet in which it is heard at all, where the pile has several and none of its statements stands in a
+    piece without an outlet."""
+    named_at: Place | None = None
+    """Where it is named first."""
+
+
+class Sources(Struct, frozen=True, gc=False, kw_only=True):
+    """Whose statements one outlet carries: named speakers, unnamed ones, and those that stay open.
+
+    `named`, `author`, `unnamed` and `open` add up to `statements`, and so do `direct`, `indirect` and `mixed`.
+    """
+
+    outlet: str | None
+    """Null: pieces that give no outlet (and for the whole pile, all of it)."""
+    articles: int
+    statements: int
+    words: int
+    direct: int
+    indirect: int
+    mixed: int
+    named: int
+    """The piece or the pile has a name for the speaker."""
+    author: int
+    """The piece itself speaks."""
+    unnamed: int
+    """The speaker is only described ("an official"), or not even that."""
+    open: int
+    """The speaker is one of several named ones, or a name that stays open."""
+    share: float
+    """`unnamed` and `open` as a part of `statements`, 0 to 1."""
+    types: dict[str, int] = {}
+    """The unnamed ones by `speaker_type`, the most frequent first; "unknown" where the words tell no type."""
+    voices: tuple[StoryVoice, ...] = ()
+    """Who is heard most in this outlet."""
+    places: tuple[Place, ...] = ()
+    """Contents of the first statements whose speaker is unnamed or open."""
+
+
+class OutletLabel(Struct, frozen=True, gc=False, kw_only=True):
+    """Words that one outlet puts to an entity, and how often; differences of case and white space are none."""
+
+    words: str
+    """As they stand at the first place."""
+    count: int
+    places: tuple[Place, ...]
+    """The first places where they stand."""
+
+
+class OutletNaming(Struct, frozen=True, gc=False, kw_only=True):
+    """What one outlet calls an entity."""
+
+    outlet: str | None
+    """Null: pieces that give no outlet."""
+    forms: dict[str, int]
+    """The forms of the name that it uses in most of its pieces, the preferred one first, each with how many pieces; of
+    the whole analysis, also where the briefing is about a part of it."""
+    labels: tuple[OutletLabel, ...]
+    """The most frequent first."""
+    count: int
+    """Labels in all, those that are not listed included."""
+
+
+class Called(Struct, frozen=True, gc=False, kw_only=True):
+    """What each outlet calls one entity."""
+
+    entity: str
+    name: str
+    type: NameType
+    labels: int
+    outlets: tuple[OutletNaming, ...]
+    """The outlets that have most labels for it, in that order."""
+    further: int = 0
+    """Outlets with labels for it that are not listed."""
 
 
 class Brief(Struct, frozen=True, gc=False, kw_only=True):
@@ -464,6 +585,16 @@ class Brief(Struct, frozen=True, gc=False, kw_only=True):
     """Inputs that could not be read, each with its reason."""
     pseudonymised: bool = False
     """Whether names were replaced by pseudonyms."""
+    sources: Sources | None = None
+    """Whose statements the pieces carry, all outlets together."""
+    outlet_sources: tuple[Sources, ...] = ()
+    """The same by outlet, the most statements first; of many outlets, the first."""
+    unheard: tuple[str, ...] = ()
+    """Those among `voices` that are named most and make no statement, by `entity`."""
+    heard_in_one: tuple[str, ...] = ()
+    """Those among `voices` that several statements let be heard, all in one outlet (`Voice.only_in`), by `entity`."""
+    labels: tuple[Called, ...] = ()
+    """What each outlet calls the people and bodies with most labels, those that several outlets label first."""
 
 
 class Rendition(Struct, frozen=True, gc=False):

@@ -4,7 +4,7 @@
                                                             │
     OLD.jsonl ──(--reuse: what was tagged before)───────────┤
                                                             ▼
-                                        resolve, link       across the pile: Entity, Identity, Story, Reuse
+                                        resolve, link       across the pile: Entity, Identity, Label, Story, Reuse
                                                             ▼
                                         Analysis ──(--publish: published)──compose──> Brief ──render──> Rendition
 
@@ -37,6 +37,7 @@ from onrecord.read import ReadOptions, is_analysis, read
 from onrecord.records import load
 from onrecord.resolve import curated, resolve
 from onrecord.resolve.curated import NOTHING, Curated
+from onrecord.resolve.labels import labels
 from onrecord.split import split
 from onrecord.tag import Passage, Tagged, at_least, tagged, taggers
 
@@ -293,11 +294,13 @@ def across(
             linking = pool.submit(_linked, msgspec.msgpack.encode(articles))
             observer("resolving", 0, None)
             resolution = resolve(articles, decided)
+            called = labels(articles, resolution.entities, resolution.identities)
             observer("linking", 0, None)
             links = msgspec.msgpack.decode(linking.result(), type=Links)
     else:
         observer("resolving", 0, None)
         resolution = resolve(articles, decided)
+        called = labels(articles, resolution.entities, resolution.identities)
         observer("linking", 0, None)
         links = link(articles)
     return Analysis(
@@ -305,6 +308,7 @@ def across(
         articles=tuple(articles),
         entities=resolution.entities,
         identities=resolution.identities,
+        labels=called,
         stories=links.stories,
         reuse=links.reuse,
     )

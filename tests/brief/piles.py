@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from onrecord.model import (
     Alias,
@@ -23,6 +25,7 @@ from onrecord.model import (
     Statement,
     Story,
 )
+from onrecord.resolve.labels import labels as find_labels
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,10 @@ class Said:
     source: str = ""
     cue: str = ""
     who: str = ""
+    form: Literal["direct", "indirect", "mixed"] = "direct"
+    kind: Literal["named", "unnamed", "author"] | None = None
+    """"named" where there is a `who`, else "unnamed", unless something else is said."""
+    type: str | None = None
 
 
 def _ref(name: str) -> DocumentRef:
@@ -96,7 +103,9 @@ def piece(
                 cue=_find(text, one.cue),
                 content=_find(text, one.content),
                 speaker=who[one.who] if one.who else None,
-                speaker_kind="named" if one.who else "unnamed",
+                form=one.form,
+                speaker_kind=one.kind or ("named" if one.who else "unnamed"),
+                speaker_type=one.type,
             )
             for at, one in enumerate(said)
         ),
@@ -112,17 +121,25 @@ def _all(text: str, words: str) -> list[Span]:
     return found
 
 
+def _alias(form: str, articles: Sequence[Article]) -> Alias:
+    """A form of a name, with in how many pieces of each outlet it stands."""
+    using = [one for one in articles if any(name.span.of(one.text) == form for name in one.names or ())]
+    outlets = Counter(one.outlet.value if one.outlet else "" for one in using)
+    return Alias(form, len(using), dict(outlets))
+
+
 def analysis(
     articles: Sequence[Article],
     stories: Sequence[Sequence[Article]] = (),
     entities: Sequence[tuple[str, Sequence[str]]] = (),
     reuse: Sequence[Reuse] = (),
+    labels: bool = False,
 ) -> Analysis:
-    """An analysis of pieces; an entity is its name with the forms that pieces use."""
+    """An analysis of pieces; an entity is its name with the forms that pieces use. Labels are found where asked for."""
     identities: list[Identity] = []
     known: list[Entity] = []
     for at, (name, forms) in enumerate(entities):
-        aliases = tuple(Alias(form, 1, {}) for form in forms)
+        aliases = tuple(_alias(form, articles) for form in dict.fromkeys([name, *forms]))
         known.append(Entity(id=f"e{at}", name=name, type="person", aliases=aliases))
         for article in articles:
             chains = {n.who for n in article.names or () if n.span.of(article.text) in {name, *forms}}
@@ -140,8 +157,10 @@ def analysis(
         )
         for at, members in enumerate(stories)
     )
+    found = find_labels(articles, known, identities) if labels else ()
     return Analysis(
         run=Run(version="0", model="made up"),
+        labels=found,
         articles=tuple(articles),
         entities=tuple(known),
         identities=tuple(identities),
@@ -230,4 +249,45 @@ def harbour() -> Analysis:
         [[post, watch]],
         [("Ida Brandt", ["Brandt"]), ("Jonas Weil", [])],
         [copied],
+    )
+
+
+def quarrel() -> Analysis:
+    """Pieces of two outlets and of none that call one woman by five names and let her be heard in three forms."""
+    post = piece(
+        "post-quarrel.txt",
+        "“The quay is ours,” said Ida Brandt, the harbour master of Larnholm. Brandt denied that she had sold it. "
+        "An official said that the deeds were lost. Jonas Weil was not asked, and Jonas Weil did not call.",
+        outlet="The Larnholm Post",
+        published="2031-03-04",
+        said=[
+            Said("“The quay is ours,”", "Ida Brandt", "said", "Ida Brandt"),
+            Said("that she had sold it", "Brandt", "denied", "Ida Brandt", form="indirect"),
+            Said("that the deeds were lost", "An official", "said", form="indirect", type="official"),
+        ],
+        names=["Ida Brandt", "Jonas Weil"],
+    )
+    watch = piece(
+        "watch-quarrel.txt",
+        "So-called harbour master Ida Brandt spoke of “our quay”. Ida Brandt, the thief of the north quay, laughed. "
+        "Pilot Olga Marn said that the quay was nobody’s. Olga Marn added that she would row.",
+        outlet="Quay Watch",
+        published="2031-03-05",
+        said=[
+            Said("“our quay”", "Ida Brandt", "spoke", "Ida Brandt", form="mixed"),
+            Said("that the quay was nobody’s", "Olga Marn", "said", "Olga Marn", form="indirect"),
+            Said("that she would row", "Olga Marn", "added", "Olga Marn", form="indirect"),
+        ],
+    )
+    letter = piece(
+        "letter-quarrel.txt",
+        "Harbour master Ida Brandt is a friend of the gulls. One hears that the quay is haunted.",
+        said=[Said("that the quay is haunted", "", "hears", form="indirect", kind="author")],
+        names=["Ida Brandt"],
+    )
+    return analysis(
+        [post, watch, letter],
+        [[post, watch]],
+        [("Ida Brandt", ["Brandt"]), ("Jonas Weil", []), ("Olga Marn", [])],
+        labels=True,
     )

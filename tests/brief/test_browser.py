@@ -15,7 +15,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
-from tests.brief.piles import analysis, harbour, piece
+from tests.brief.piles import analysis, harbour, piece, quarrel
 
 from onrecord.brief import BriefOptions, compose
 from onrecord.brief.page import render_html
@@ -300,3 +300,42 @@ def test_a_headline_outside_the_text_opens_its_piece_at_the_top(browser: webdriv
     assert "beginning" in notice(browser)
     browser.switch_to.active_element.send_keys(Keys.ESCAPE)
     until(browser, lambda: not browser.find_elements(By.CSS_SELECTOR, "details.piece[open]"))
+
+
+def test_voices_and_labels_are_reached_by_keyboard_and_lead_to_their_words(
+    browser: webdriver.Chrome, page: Open
+) -> None:
+    pile = quarrel()
+    page(pile)
+    marked = {
+        "h3#matrix + p + .picture svg a": "“The quay is ours,”",
+        "#unnamed ~ .picture svg a": "that the deeds were lost",
+        "section.called dd a": "So-called harbour master",
+        ".heard-here a": "“The quay is ours,”",
+    }
+    for selector, words in marked.items():
+        assert browser.execute_script("return document.querySelector(arguments[0]).tabIndex", selector) == 0
+        browser.execute_script("document.querySelector(arguments[0]).focus()", selector)
+        browser.switch_to.active_element.send_keys(Keys.ENTER)
+        until(browser, partial(shows, browser, words))
+        browser.switch_to.active_element.send_keys(Keys.ESCAPE)
+        until(browser, lambda: not marks(browser))
+    named = browser.find_element(By.CSS_SELECTOR, "#unheard + .names a")
+    named.send_keys(Keys.ENTER)
+    until(browser, lambda: browser.find_element(By.CSS_SELECTOR, "li[id^=voice]:target").is_displayed())
+
+
+@pytest.mark.parametrize("width", [320, 360, 1366])
+def test_voices_and_labels_stay_within_their_column(browser: webdriver.Chrome, page: Open, width: int) -> None:
+    size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    page(quarrel())
+    browser.execute_script(
+        "document.querySelectorAll('aside details, .called details').forEach(d => { d.open = true })"
+    )
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    beyond = browser.execute_script(
+        "return [...document.querySelectorAll('aside *, .called *')].filter((one) => !one.closest('.unseen, defs')"
+        " && one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 80))"
+    )
+    assert beyond == []

@@ -15,10 +15,12 @@ from msgspec.structs import replace
 
 from onrecord import __version__
 from onrecord.brief import narrow, weigh, words
+from onrecord.brief.called import called
 from onrecord.brief.candidates import Candidate, headline
 from onrecord.brief.choose import Chooser, Heading
 from onrecord.brief.options import DEFAULTS, BriefOptions, first_day
-from onrecord.brief.people import People, Tally, tally, voices
+from onrecord.brief.people import People
+from onrecord.brief.voices import Tally, heard_in_one, in_story, sources, tally, unheard, voices
 from onrecord.brief.weigh import Told
 from onrecord.errors import UsageError
 from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Story
@@ -61,7 +63,7 @@ def compose(analysis: Analysis, options: BriefOptions = DEFAULTS) -> Brief:
     taken, bare, total = _chosen(stories, pool, options.length)
     told = _told(stories, pool, taken, bare)
     dates = sorted(a.published.value for a in articles if a.published and first_day(a.published.value))
-    return Brief(
+    made = Brief(
         version=__version__,
         length=options.length,
         words=total,
@@ -72,11 +74,35 @@ def compose(analysis: Analysis, options: BriefOptions = DEFAULTS) -> Brief:
         last=dates[-1] if dates else None,
         options=_asked(options),
         stories=tuple(told),
-        voices=voices(tallies),
+        voices=(),
         statements=sum(len(article.statements or ()) for article in articles),
         further=len(stories) - len(told),
         undated=tuple(headline(article) for article in undated),
         pseudonymised=analysis.run.pseudonymised,
+    )
+    return _with_voices(made, analysis, articles, tallies, people)
+
+
+def _with_voices(
+    made: Brief, analysis: Analysis, articles: Sequence[Article], tallies: Mapping[str, Tally], people: People
+) -> Brief:
+    """The briefing with who is heard in it, in the pile and in each story, and what outlets call whom."""
+    by_id = {article.id: article for article in articles}
+    stories: list[BriefStory] = []
+    for story in made.stories:
+        heard, nameless = in_story(people, [by_id[one] for one in story.articles], tallies)
+        stories.append(replace(story, voices=heard, unnamed=nameless))
+    listed = voices(tallies, made.outlets)
+    whole, each = sources(people, articles, tallies)
+    return replace(
+        made,
+        stories=tuple(stories),
+        voices=listed,
+        sources=whole,
+        outlet_sources=each,
+        unheard=unheard(listed),
+        heard_in_one=heard_in_one(listed),
+        labels=called(analysis, articles),
     )
 
 

@@ -16,8 +16,8 @@ def render_json(brief: Brief, analysis: Analysis, _name: str) -> Rendition:
     body: dict[str, Any] = {"record": "brief", **msgspec.to_builtins(brief)}
     body["stories"] = [_story(views, story) for story in brief.stories]
     body["undated"] = [_line(views, line) for line in brief.undated]
-    for voice, shown in zip(brief.voices, body["voices"], strict=True):
-        shown["places"] = [_place(views, place) for place in voice.places]
+    for part in ("voices", "sources", "outlet_sources", "labels"):
+        body[part] = _with_words(views, body[part])
     return Rendition(msgspec.json.format(msgspec.json.encode(body), indent=1).decode() + "\n")
 
 
@@ -25,7 +25,19 @@ def _story(views: Views, story: BriefStory) -> dict[str, Any]:
     body: dict[str, Any] = msgspec.to_builtins(story)
     body["headline"] = _line(views, story.headline)
     body["lines"] = [_line(views, line) for line in story.lines]
+    body["voices"] = _with_words(views, body["voices"])
     return body
+
+
+def _with_words(views: Views, value: Any) -> Any:
+    """The same in which every place shows its words and its address."""
+    if isinstance(value, list | tuple):
+        return [_with_words(views, one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"article", "span"}:
+        return _place(views, msgspec.convert(value, Place))
+    return {name: _with_words(views, one) for name, one in value.items()}
 
 
 def _line(views: Views, line: Line) -> dict[str, Any]:

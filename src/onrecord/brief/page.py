@@ -19,7 +19,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 from msgspec.structs import replace
 
-from onrecord.brief import pictures, texts, words
+from onrecord.brief import panels, pictures, texts, words
 from onrecord.brief.plain import plural
 from onrecord.brief.views import (
     GAP,
@@ -36,13 +36,10 @@ from onrecord.brief.views import (
     told,
     unnamed,
 )
-from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Place, Rendition, Voice
+from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Place, Rendition
 
 CARRIED = 8
 """Other places of a line that are listed; more are counted."""
-
-SAMPLE_WORDS = 18
-"""Words of a statement that the list of voices shows before it is cut."""
 
 FILE_TEXT = 400_000
 """Code points of full text for one file beside the page, on average: opened at once on a telephone."""
@@ -95,10 +92,12 @@ class _Page:
         kept = frozenset(article for story in brief.stories for article in story.articles)
         self.pieces = [article for article in analysis.articles if article.id in kept or brief.further]
         self.repeats = pictures.repeats(self.views, frozenset(article.id for article in self.pieces))
-        self.pins, self.tops = texts.pins(self.views, [link.place for link in self.repeats])
+        led_to = [*panels.places(brief), *(link.place for link in self.repeats)]
+        self.pins, self.tops = texts.pins(self.views, led_to)
         total = sum(len(article.text) for article in analysis.articles)
         self.digits = 2 if total <= 256 * FILE_TEXT else 3
         self.title = f"On Record: {name}"
+        self.panels = panels.Panels(self.views, self.href, self._attribution)
 
     def href(self, anchor: str) -> str:
         """Where an address leads from the page."""
@@ -210,6 +209,7 @@ class _Page:
             "pieces": [] if self.views.apart else [self._piece(article) for article in articles],
             "links": [self._link(article) for article in articles[:CARRIED]] if self.views.apart else [],
             "links_more": max(0, len(articles) - CARRIED) if self.views.apart else 0,
+            **self.panels.story(story),
         }
 
     @staticmethod
@@ -253,31 +253,13 @@ class _Page:
 
     def _pictures(self) -> dict[str, Any]:
         hrefs = {article.id: self.href(self.views.piece_anchor(article)) for article in self.pieces}
-        heard = [self._voice(voice, at) for at, voice in enumerate(self.brief.voices)]
-        drawn = self.brief.voices[: pictures.MOST_VOICES]
         drawn_links = [replace(link, href=self.href(link.href)) for link in self.repeats]
         return {
             "timeline": pictures.timeline(self.pieces, hrefs),
-            "voices": heard,
-            "voices_picture": pictures.voices(drawn, [f"#voice-{at + 1}" for at in range(len(drawn))]),
             "repeats": drawn_links,
             "repeats_picture": pictures.draw_repeats(drawn_links) if drawn_links else None,
+            **self.panels.shown(),
         }
-
-    def _voice(self, voice: Voice, at: int) -> dict[str, Any]:
-        said = []
-        for place in voice.places:
-            article = self.views.articles[place.article]
-            ends = place.span.of(article.text).split()
-            said.append(
-                {
-                    "words": " ".join(ends[:SAMPLE_WORDS]),
-                    "cut": len(ends) > SAMPLE_WORDS,
-                    "href": self.href(self.views.place_anchor(place)),
-                    "from": self._attribution(article),
-                }
-            )
-        return {"number": at + 1, "voice": voice, "said": said, "more": voice.statements - len(said)}
 
     def _beside(self) -> dict[str, str]:
         """The files with the full texts, and a list of all pieces."""

@@ -1,9 +1,4 @@
-"""The pictures of a briefing as inline SVG: when pieces appeared, whose voice is heard, who repeats whom.
-
-Every mark leads to its words, no meaning hangs on colour alone, and beside each picture the page has a table of the
-same. Colours are classes of the style sheet, so that light, dark and print each have their own. Widths are in the
-units of the drawing: a picture is as wide as a phone's column and is scaled from there.
-"""
+"""The pictures of what was published: when pieces appeared, and who repeats whom. The other ones: `voice_pictures`."""
 
 from __future__ import annotations
 
@@ -15,16 +10,15 @@ from datetime import date
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from onrecord.brief.drawing import WIDTH, clip, svg, text
 from onrecord.brief.options import first_day
 from onrecord.brief.plain import plural
 from onrecord.brief.views import UNKNOWN_OUTLET, Views, outlet, spoken
-from onrecord.model import Article, Place, Reuse, Voice
+from onrecord.model import Article, Place, Reuse
 
-WIDTH = 340
 ROW = 34
 MOST_OUTLETS = 14
 """Rows of the timeline; further outlets share one."""
-MOST_VOICES = 12
 MOST_LINKS = 12
 LABEL = 112
 """Width that a name beside the lines of repeats has; no line runs through it."""
@@ -68,20 +62,6 @@ class Link(Struct, frozen=True):
 OTHERS = "further outlets"
 
 
-def _svg(height: int, label: str, body: Sequence[str]) -> Markup:
-    return Markup(
-        f'<svg viewBox="0 0 {WIDTH} {height}" role="group" aria-label="{escape(label)}">{"".join(body)}</svg>'
-    )
-
-
-def _text(x: float, y: float, words: str, cls: str = "label") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" class="{cls}">{escape(words)}</text>'
-
-
-def _clip(words: str, letters: int) -> str:
-    return words if len(words) <= letters else words[: letters - 1].rstrip() + "…"
-
-
 def timeline(articles: Sequence[Article], href_of: dict[str, str]) -> Timeline | None:
     """Pieces by outlet and day; None where no piece gives a date.
 
@@ -121,7 +101,7 @@ def _draw_timeline(cells: Sequence[Cell], rows: Sequence[str], first: date, last
     for at, row in enumerate(rows):
         total = sum(cell.pieces for cell in cells if cell.row == row)
         y = at * ROW + 12
-        body += [_text(0, y, _clip(row, 40)), _text(WIDTH, y, f"{total:,}", "number")]
+        body += [text(0, y, clip(row, 40)), text(WIDTH, y, f"{total:,}", "number")]
         body.append(f'<line x1="0" x2="{WIDTH}" y1="{y + 12}" y2="{y + 12}" class="rule"/>')
     for cell in cells:
         middle = ((cell.first - first).days + (cell.last - first).days) / 2
@@ -134,46 +114,15 @@ def _draw_timeline(cells: Sequence[Cell], rows: Sequence[str], first: date, last
             f'<circle cx="{x:.1f}" cy="{y}" r="{radius:.1f}" class="dot"/></a>'
         )
     foot = len(rows) * ROW + 14
-    body.append(_text(0, foot, spoken(first.isoformat())))
+    body.append(text(0, foot, spoken(first.isoformat())))
     if last > first:
-        body.append(_text(WIDTH, foot, spoken(last.isoformat()), "label end"))
-    return _svg(foot + 6, "Pieces by outlet and day", body)
+        body.append(text(WIDTH, foot, spoken(last.isoformat()), "label end"))
+    return svg(foot + 6, "Pieces by outlet and day", body)
 
 
 def _days(cell: Cell) -> str:
     first = spoken(cell.first.isoformat())
     return first if cell.first == cell.last else f"{first} to {spoken(cell.last.isoformat())}"
-
-
-def voices(heard: Sequence[Voice], href_of: Sequence[str]) -> Markup:
-    """Two bars a voice: statements (solid) and times named (hatched), on one scale each.
-
-    Args:
-        heard: the voices, in the order of the picture.
-        href_of: where each bar leads.
-    """
-    most_heard = max((voice.statements for voice in heard), default=0) or 1
-    most_named = max((voice.named for voice in heard), default=0) or 1
-    body = [
-        '<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" '
-        'patternTransform="rotate(45)"><rect width="1.6" height="5" class="hatch"/></pattern></defs>'
-    ]
-    reach = WIDTH - 44
-    for at, voice in enumerate(heard):
-        y = at * 42
-        said = reach * voice.statements / most_heard
-        named = reach * voice.named / most_named
-        label = f"{voice.name}: {plural(voice.statements, 'statement')}, named {plural(voice.named, 'time')}"
-        body.append(
-            f'<a href="{escape(href_of[at])}" aria-label="{escape(label)}"><title>{escape(label)}</title>'
-            f'<rect x="0" y="{y}" width="{WIDTH}" height="38" class="hit"/>'
-            f"{_text(0, y + 11, _clip(voice.name, 46))}"
-            f'<rect x="0" y="{y + 16}" width="{said:.1f}" height="8" class="heard"/>'
-            f"{_text(said + 4, y + 24, f'{voice.statements:,}', 'figure')}"
-            f'<rect x="0" y="{y + 27}" width="{named:.1f}" height="7" class="named"/>'
-            f"{_text(named + 4, y + 34.5, f'{voice.named:,}', 'figure')}</a>"
-        )
-    return _svg(len(heard) * 42, "Statements heard and times named", body)
 
 
 def repeats(views: Views, kept: frozenset[str]) -> list[Link]:
@@ -208,7 +157,7 @@ def _copied(views: Views, one: Reuse) -> tuple[tuple[str, str, bool], Place]:
 def _label(x: float, middle: float, name: str) -> list[str]:
     """A name on one or two lines around the height `middle`, within `LABEL`."""
     rows = textwrap.wrap(name, LABEL_LETTERS, max_lines=2, placeholder="…") or [""]
-    return [_text(x, middle + 4 + 13 * (at - (len(rows) - 1) / 2), row) for at, row in enumerate(rows)]
+    return [text(x, middle + 4 + 13 * (at - (len(rows) - 1) / 2), row) for at, row in enumerate(rows)]
 
 
 def draw_repeats(links: Sequence[Link]) -> Markup:
@@ -235,4 +184,4 @@ def draw_repeats(links: Sequence[Link]) -> Markup:
             f'<path d="M{begin} {y1}C{middle:.0f} {y1} {middle:.0f} {y2} {end - 5} {y2}" stroke-width="{thick:.1f}" '
             f'class="flow{"" if link.directed else " open"}"/>{arrow}</a>'
         )
-    return _svg(max(len(left), len(right)) * gap + 6, "Who repeats whom", body)
+    return svg(max(len(left), len(right)) * gap + 6, "Who repeats whom", body)

@@ -27,13 +27,16 @@ from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Rendition
 
 WIDTH = 80
 
+LISTED = 10
+"""Entries of each list of voices, sources and labels."""
+
 
 def render_text(brief: Brief, analysis: Analysis, _name: str) -> Rendition:
     """The shown lines in full; of what is folded, how much there is."""
     views = Views(brief, analysis)
     parts = [_masthead(brief), *([] if brief.stories else [_wrap(nothing(brief))])]
     parts += [*(_story(views, story) for story in brief.stories if story.shown)]
-    parts += [_folded(views), _voices(brief), _undated(views), _unread(brief)]
+    parts += [_folded(views), _voices(brief), _sources(brief), _called(brief), _undated(views), _unread(brief)]
     return Rendition(harmless("\n\n".join(part for part in parts if part)) + "\n")
 
 
@@ -69,7 +72,7 @@ def _masthead(brief: Brief) -> str:
     return "\n".join([*head, *map(_wrap, asked(brief))])
 
 
-def _source(article: Article) -> str:
+def _published(article: Article) -> str:
     parts = [outlet(article) or UNKNOWN_OUTLET, spoken(day(article))]
     if article.byline:
         parts.append(f"by {byline(article)}")
@@ -95,18 +98,21 @@ def _story(views: Views, story: BriefStory) -> str:
     if len(story.articles) > 1:
         facts.append(plural(story.origins, "independent text"))
         facts.append(plural(len(story.outlets), "outlet") + " named")
-    parts = ["-" * WIDTH, _wrap(head), _wrap(" · ".join([*facts, _source(articles[story.headline.article])]), 2)]
+    parts = ["-" * WIDTH, _wrap(head), _wrap(" · ".join([*facts, _published(articles[story.headline.article])]), 2)]
     anchor = views.anchor(story.headline)
     parts += [f"  #{anchor}"] if anchor else []
     shown_source = story.headline.article
     for line in (line for line in story.lines if line.shown):
         article = articles[line.article]
         if article.id != shown_source:
-            parts += ["", _wrap(_source(article), 2)]
+            parts += ["", _wrap(_published(article), 2)]
             shown_source = article.id
         parts += ["", *([_wrap(speaker(line, article).upper(), 4)] if line.kind == "statement" else [])]
         anchor = views.anchor(line)
         parts += [_wrap(gapped(views.words(line), line), 4), *([f"    #{anchor}"] if anchor else [])]
+    heard = [f"{voice.name} {voice.statements:,}" for voice in story.voices]
+    heard += [f"{story.unnamed:,} unnamed"] if story.unnamed else []
+    parts += ["", _wrap("Heard in this story: " + ", ".join(heard), 2)] if heard else []
     folded = sum(not line.shown for line in story.lines)
     return "\n".join([*parts, *(["", f"  ({plural(folded, 'more line')} folded)"] if folded else [])])
 
@@ -125,9 +131,43 @@ def _folded(views: Views) -> str:
 def _voices(brief: Brief) -> str:
     if not brief.voices:
         return ""
-    rows = [f"{'':<46}{'heard':>8}{'named':>8}"]
-    rows += [f"{voice.name[:44]:<46}{voice.statements:>8,}{voice.named:>8,}" for voice in brief.voices[:15]]
+    rows = [f"{'':<46}{'heard':>8}{'direct':>8}{'named':>8}"]
+    rows += [
+        f"{voice.name[:44]:<46}{voice.statements:>8,}{voice.direct:>8,}{voice.named:>8,}" for voice in brief.voices[:15]
+    ]
+    by_entity = {voice.entity: voice for voice in brief.voices}
+    silent = ", ".join(f"{by_entity[one].name} ({by_entity[one].named:,})" for one in brief.unheard[:LISTED])
+    alone = ", ".join(f"{by_entity[one].name} ({by_entity[one].only_in})" for one in brief.heard_in_one[:LISTED])
+    rows += ["", _wrap(f"Named often, never heard: {silent}")] if silent else []
+    rows += ["", _wrap(f"Heard in one outlet only: {alone}")] if alone else []
     return "\n".join(["=" * WIDTH, "WHO IS HEARD (statements), AND WHO IS TALKED ABOUT (times named)", *rows])
+
+
+def _sources(brief: Brief) -> str:
+    if brief.sources is None or not brief.sources.statements:
+        return ""
+    each = [one for one in brief.outlet_sources if one.statements][:LISTED]
+    named = [("all pieces", brief.sources), *((one.outlet or UNKNOWN_OUTLET, one) for one in each)]
+    rows = [f"{'':<38}{'statements':>12}{'not named':>12}{'open':>8}{'share':>8}"]
+    rows += [
+        f"{name[:36]:<38}{one.statements:>12,}{one.unnamed:>12,}{one.open:>8,}{100 * one.share:>6.0f} %"
+        for name, one in named
+    ]
+    return "\n".join(["=" * WIDTH, "STATEMENTS WITHOUT A NAMED SPEAKER", *rows])
+
+
+def _called(brief: Brief) -> str:
+    if not brief.labels:
+        return ""
+    parts = ["=" * WIDTH, "WHAT EACH OUTLET CALLS THEM"]
+    for entity in brief.labels[:LISTED]:
+        parts += ["", entity.name]
+        for naming in entity.outlets:
+            labels = (f"{label.words}{f' ({label.count:,})' if label.count > 1 else ''}" for label in naming.labels)
+            form = next(iter(naming.forms), entity.name)
+            form = f" (mostly “{form}”)" if form != entity.name else ""
+            parts.append(_wrap(f"{naming.outlet or UNKNOWN_OUTLET}{form}: {'; '.join(labels)}", 2))
+    return "\n".join(parts)
 
 
 def _undated(views: Views) -> str:

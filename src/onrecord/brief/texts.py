@@ -44,7 +44,7 @@ def pins(views: Views, places: Iterable[Place]) -> tuple[dict[str, dict[int, lis
     a line has the same one.
 
     Args:
-        views: the briefing's lines and voices.
+        views: the briefing's lines.
         places: what else the page leads to.
     """
     found: defaultdict[str, defaultdict[int, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
@@ -54,7 +54,7 @@ def pins(views: Views, places: Iterable[Place]) -> tuple[dict[str, dict[int, lis
             found[line.article][line.spans[0].start][anchor] = None
         for place in line.carried:
             found[place.article][place.span.start][views.place_anchor(place)] = None
-    for place in (*(place for voice in views.brief.voices for place in voice.places), *places):
+    for place in places:
         found[place.article][place.span.start][views.place_anchor(place)] = None
     tops: dict[str, str] = {}
     for article in views.analysis.articles:

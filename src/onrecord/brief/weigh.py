@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from onrecord.brief import score, words
 from onrecord.brief.candidates import Candidate, candidates, title_candidate
-from onrecord.brief.people import People, Tally, chain_key, hull
+from onrecord.brief.people import People, chain_key, hull
+from onrecord.brief.voices import Tally
 from onrecord.model import Article, Line, Place, Reuse, Stated
 
 SMALL_PILE = 4_000_000
