@@ -125,9 +125,9 @@ class Words(Struct, frozen=True):
 def words() -> Words:
     """The English lists."""
     table = lexicon.load("en")
-    own, names, speakers = table["labels"], table["names"], table["speaker_types"]
+    own, names = table["labels"], table["names"]
     grammar = vocabulary("en")
-    persons = {*own["persons"], *names["titles"], *names["roles"], *speakers["spokesman"]} - {
+    persons = {*own["persons"], *names["titles"], *names["roles"], *table["descriptions"]["persons"]} - {
         "affairs",
         "general",
         "vice",
