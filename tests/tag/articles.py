@@ -31,7 +31,8 @@ def shown(tagged: Article) -> list[dict[str, Any]]:
 
 
 def marked(tagged: Article) -> list[Name | Mention]:
-    return [*(tagged.names or ()), *tagged.mentions]
+    """Names first, then descriptions, then pronouns."""
+    return [*(tagged.names or ()), *sorted(tagged.mentions, key=lambda mention: mention.kind)]
 
 
 def _row(text: str, statement: Statement, chains: dict[str, str]) -> dict[str, Any]:

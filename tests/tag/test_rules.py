@@ -95,7 +95,7 @@ def test_a_pronoun_that_fits_one_person_is_resolved() -> None:
         ("Ann Orlo at the pier\n\nOrlo was late. She said that the sea was calm.", "Ann Orlo"),
         # "They" is an organisation only where nobody else can be meant.
         ("The Harbour Union met on Monday. They said that the pier was safe.", "Harbour Union"),
-        ("Former members left the Harbour Union. They said that the pier was safe.", None),
+        ("Former members left the Harbour Union. They said that the pier was safe.", "They"),
         ("The Harbour Union met the Ferry Board. They said that the pier was safe.", None),
         ("The Harbour Union met on Monday.\n\nThe boats were late. They said that the sea was calm.", None),
         ("Ann Orlo met nobody. They said that the pier was safe.", None),

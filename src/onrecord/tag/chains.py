@@ -82,6 +82,7 @@ def chained(text: str, marked: Sequence[tuple[NameType, Span]], words: Vocabular
         words: the vocabulary of its language.
     """
     found = [_found(text, kind, span, words) for kind, span in marked]
+    _alike_typed(found)
     types = _Chains(text, found, words).types()
     order: dict[int, str] = {}
     for one in found:
@@ -218,6 +219,21 @@ def one_letter_apart(one: str, other: str) -> bool:
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:] and len(a) > 1)
 
 
+def _elected(votes: Counter[NameType]) -> NameType:
+    """The most frequent type; "other" only where nothing else is said."""
+    return min(votes, key=lambda kind: (kind == "other", -votes[kind], kind))
+
+
+def _alike_typed(found: Sequence[_Found]) -> None:
+    """Give names of the same words the same type: one title or one "said" shows for all that it is a person."""
+    votes: dict[tuple[str, ...], Counter[NameType]] = defaultdict(Counter)
+    for one in found:
+        votes[one.words][one.type] += 1
+    for one in found:
+        if one.type == "other":
+            one.type = _elected(votes[one.words])
+
+
 class _Chains:
     """Gives chains to the names of one article, the sure ones first."""
 
@@ -250,7 +266,7 @@ class _Chains:
         votes: dict[int, Counter[NameType]] = defaultdict(Counter)
         for one in self.found:
             votes[one.chain][one.type] += len(one.words)
-        return {chain: min(count, key=lambda kind: (-count[kind], kind)) for chain, count in votes.items()}
+        return {chain: _elected(count) for chain, count in votes.items()}
 
     def _new(self, key: tuple[str, ...]) -> int:
         self.whole[key] = self.count

@@ -38,6 +38,10 @@ REACH = 4
 MAX_CANDIDATES = 6
 """Chains that are weighed, those mentioned last."""
 
+AHEAD = 0.4
+"""By how much the likeliest candidate must be likelier than the next: "she" after two women in one sentence is open.
+Chosen on the speakers of polnear-dev."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _BEHIND = re.compile(r"['’]s?\b")
 
@@ -87,7 +91,6 @@ SIGNS = (
     "behind the pronoun",
     "subject of the same sentence",
     "possessive pronoun, same sentence",
-    "headline only",
     "full name",
     "first words of two sentences",
     "object of the same clause",
@@ -121,6 +124,8 @@ class Choice(Struct, frozen=True, gc=False):
     candidates: tuple[str, ...]
     signs: Floats
     against: Floats
+    twins: frozenset[int] = frozenset()
+    """Candidates of the fitting sex that were last named in one sentence, with nothing else to tell them apart."""
 
 
 Speaks = Callable[[int], str | None]
@@ -211,17 +216,29 @@ class Pronouns:
             ]
         )
         signs = np.array(rows, np.float64).reshape(len(rows), len(SIGNS))
-        return Choice(span, tuple(candidates), signs, against)
+        return Choice(span, tuple(candidates), signs, against, self._twins(own, sex, candidates, last))
+
+    def _twins(self, own: _Mention, sex: str, candidates: Sequence[str], last: dict[str, _Mention]) -> frozenset[int]:
+        spoke, meant = self.spoke(own.start), self._last.get(sex, ("", 0))[0]
+        fit = [at for at, who in enumerate(candidates) if self.sexes.get(who) == sex and last[who].start < own.start]
+        return frozenset(
+            at
+            for at in fit
+            if candidates[at] not in (spoke, meant)
+            and any(last[candidates[at]].sentence == last[candidates[other]].sentence for other in fit if other != at)
+        )
 
     def _near(self, own: _Mention, sex: str) -> tuple[dict[str, _Mention], Counter[str], Counter[str]]:
         """By chain: its last mention before a pronoun (or the first behind it in its sentence), all its mentions so
-        far, and those near by; without those of the other sex."""
+        far, and those near by; without those of the other sex, and those whom only the headline names."""
         first = self.discourse.paragraph_starts[max(0, own.paragraph - REACH + 1)] if self._starts else 0
         at = bisect_left(self._starts, own.start)
         low = max(bisect_left(self._starts, first), at - NEAR)
         last: dict[str, _Mention] = {}
         near = Counter[str]()
         for mention in self._mentions[low:at]:
+            if mention.who in self.discourse.only_headline:
+                continue
             if self.sexes.get(mention.who, sex) == sex:
                 last[mention.who] = mention
                 near[mention.who] += 1
@@ -266,7 +283,6 @@ class Pronouns:
             not before,
             same and last.subject,
             same and low in POSSESSIVE,
-            last.who in self.discourse.only_headline,
             last.words > 1,
             away == 1 and begins and last.subject,
             same and low in ("him", "her") and own.start - last.end < 40,
@@ -280,6 +296,9 @@ class Pronouns:
     def _person_between(self, nearest: _Mention, own: _Mention) -> bool:
         """Whether somebody without a name stands between: "the officer", "a woman"."""
         between = self.discourse.text[min(nearest.end, own.start) : own.start]
+        if between.startswith(","):
+            # "Orlo, the mayor of Vey, said": the mayor is Orlo.
+            between = between[1:].partition(",")[2]
         return any(word in self.discourse.words.persons for word in map(str.lower, _WORD.findall(between[-400:])))
 
 
@@ -291,6 +310,16 @@ def meant_by(choice: Choice, fitted: Weights) -> tuple[Floats, float]:
     likely = np.exp(scores - scores.max())
     likely /= likely.sum()
     return likely[:-1], float(likely[-1])
+
+
+def decided(choice: Choice, chances: Floats, none: float, fitted: Weights) -> int | None:
+    """The number of the candidate that is taken; None where that is open."""
+    order = np.sort(chances)
+    best = int(chances.argmax())
+    if best in choice.twins:
+        return None
+    ahead = order[-1] - order[-2] if len(order) > 1 else 1.0
+    return best if order[-1] >= fitted.least and order[-1] > none and ahead >= AHEAD else None
 
 
 def sexes(discourse: Discourse) -> dict[str, str]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
 
+from onrecord.lexicon import load
 from onrecord.model import Name, Span
 from onrecord.tag.chains import plain
 from onrecord.tag.discourse import Discourse
@@ -243,11 +245,22 @@ def _is_group(discourse: Discourse, name: Name) -> bool:
     return last in groups or last.removesuffix("s") in groups or (last.endswith("s") and types.get(last) == "member")
 
 
+_UNITS = frozenset(("percent", "per", "cent"))
+
+
+@cache
+def _months() -> frozenset[str]:
+    """Names of months and their short forms, apart from those that are people's names as well."""
+    names = {name for row in load("layout")["months"].values() for name in row}
+    return frozenset(names | {name[:3] for name in names} | {"sept"}) - {"april", "may", "june", "august", "mar"}
+
+
 def _described(discourse: Discourse, span: Span) -> Source:
     """The noun of a description: the last word of its first part."""
     regions = _regions(discourse, span) or [span]
     words = [word.lower() for word in WORD.findall(regions[0].of(discourse.text))]
-    if not words or all(word[0].isdigit() or word in ("percent", "per", "cent") for word in words):
+    never = _UNITS | discourse.words.weekdays | _months()
+    if not words or all(word[0].isdigit() or word in never for word in words):
         return Source("number", region=span)
     return Source("description", head=_POSSESSIVE.sub("", words[-1]), region=regions[0])
 

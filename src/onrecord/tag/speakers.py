@@ -20,7 +20,7 @@ from msgspec import Struct
 from onrecord.model import Mention, Name, Span, Statement
 from onrecord.tag.chains import plain
 from onrecord.tag.discourse import Discourse
-from onrecord.tag.pronouns import Choice, Pronouns, meant_by, weights
+from onrecord.tag.pronouns import Choice, Pronouns, decided, meant_by, weights
 from onrecord.tag.sources import WORD, Source, source_of, type_of
 
 REACH = 2
@@ -157,7 +157,8 @@ class Speakers:
             best = int(chances.argmax())
             order = sorted(range(len(chances)), key=lambda at: -chances[at])
             likely[choice.span] = (float(chances[best]), tuple(choice.candidates[at] for at in order))
-            who = choice.candidates[best] if chances[best] >= fitted.least and chances[best] > none else None
+            taken = decided(choice, chances, none, fitted)
+            who = None if taken is None else choice.candidates[taken]
             for at in by_span.get(choice.span.start, ()):
                 if who is not None:
                     self._found[at] = Speaker(who, kind="named", confidence=round(float(chances[best]), 3))
@@ -283,12 +284,12 @@ class Speakers:
         last = max(groups[-1][0] if groups else -1, bodies[-1].span.start if bodies else -1)
         if together and together[-1].span.start > last:
             return self._several(together)
-        if groups and (not bodies or groups[-1][0] > bodies[-1].span.start):
+        if groups and (not bodies or groups[-1][0] >= discourse.sentence_span(bodies[-1].span.start).start):
             kind = discourse.words.speaker_types.get(groups[-1][1], "unknown")
             return Speaker(self._fresh_mention(source.region, "pronoun"), type=kind)
         if bodies:
             chains = tuple(dict.fromkeys(name.who for name in reversed(bodies)))
-            if len(chains) == 1:
+            if len(chains) == 1 and discourse.paragraph(bodies[-1].span.start) == discourse.paragraph(place):
                 self.mentions[source.region] = Mention(source.region, "pronoun", chains[0])
                 return Speaker(chains[0], kind="named", confidence=0.7)
             return Speaker(None, chains[:MAX_CANDIDATES], "named", confidence=0.5)
@@ -354,7 +355,8 @@ class Speakers:
                 return speaker
         key = _ARTICLE.sub("", low)
         definite = low.startswith(("the ", "this ", "that "))
-        who = self._described.get(key) if definite else None
+        before = self.mentions.get(whole)
+        who = before.who if before is not None else self._described.get(key) if definite else None
         who = who or self._fresh()
         self._described[key] = who
         self.mentions[whole] = Mention(whole, "description", who)
@@ -385,7 +387,7 @@ class Speakers:
             of_body = {who for key, who in self._bodies.items() if key.endswith(f" {source.head}")}
             if own or of_body or exact:
                 return self._nearest(own | of_body or exact, place, "organisation")
-            if len(low.split()) == 2:
+            if len(low.split()) == 2 and source.head in words.any_organisation:
                 return self._lone_body(place)
         return None
 

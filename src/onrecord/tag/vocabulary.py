@@ -76,6 +76,8 @@ class Vocabulary(Struct, frozen=True):
     """Nouns that make a person's or an organisation's name another body's: "the Orlo campaign"."""
     organised: frozenset[str]
     """Nouns that stand for an organisation named before."""
+    any_organisation: frozenset[str]
+    """Those of them that any organisation may be called by."""
     alike: dict[str, frozenset[str]]
     """Nouns for a person, each with those that may stand for it, itself included."""
     titles: frozenset[str]
@@ -139,6 +141,7 @@ def vocabulary(language: str | None) -> Vocabulary:
             "persons",
             "bodies",
             "organised",
+            "any_organisation",
             "alike",
             "starters",
             "function_words",
@@ -156,6 +159,7 @@ def vocabulary(language: str | None) -> Vocabulary:
         persons=frozenset(descriptions.get("persons", ())),
         bodies=frozenset(descriptions.get("bodies", ())),
         organised=frozenset(descriptions.get("organisations", ())),
+        any_organisation=frozenset(descriptions.get("any_organisation", ())),
         alike=_alike(descriptions.get("same", ())),
         given=lists["masculine_given"] | lists["feminine_given"],
         starters=starters,
