@@ -221,6 +221,44 @@ def brief_command(
     _finish(made.failures)
 
 
+@app.command("who")
+def who_command(
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="NAME PATH...", help="A name, then files, folders or an earlier analysis."),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    suggest: Annotated[
+        str | None,
+        typer.Option(metavar="FILE.toml", help="Write the doubtful pairs for you to decide; then give no NAME."),
+    ] = None,
+    quiet: Quiet = False,
+    reuse: Earlier = None,
+    column: Columns = None,
+    encoding: Encoding = None,
+    jobs: Jobs = 0,
+    names: Names = None,
+) -> None:
+    """Show who a name is: its forms by outlet, why they are one bearer's, and who was kept apart."""
+    from onrecord.errors import UsageError
+    from onrecord.output import write
+    from onrecord.pipeline import analyse
+    from onrecord.resolve.profile import json_lines, lines, profiles, suggested
+
+    asked, paths = (None, words) if suggest is not None else (words[0], words[1:])
+    if not paths:
+        raise UsageError("give a NAME, and behind it at least one file, folder or - for standard input")
+    with _progress(quiet) as observer:
+        done = analyse(paths, _options(column, encoding, jobs, reuse, names=names), observer, sys.stdin.buffer)
+    if suggest is not None:
+        write(suggest, [suggested(done.analysis).encode()])
+    elif asked is not None:
+        found = profiles(done.analysis, asked)
+        rows = (line + "\n" for one in found for line in (*lines(one), ""))
+        write("-", [json_lines(found)] if as_json else (row.encode() for row in rows))
+    _finish(done.failures)
+
+
 @app.command("doctor")
 def doctor_command(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,

@@ -28,7 +28,7 @@ from onrecord.resolve.curated import NOTHING, Curated, named
 from onrecord.resolve.evidence import Evidence
 from onrecord.resolve.forms import SUFFIXES, plain_words
 from onrecord.resolve.groups import SHOWN, Apart, Groups
-from onrecord.resolve.likeness import alike
+from onrecord.resolve.likeness import NICKNAME, alike
 from onrecord.tag.chains import nicknames, sex_by_given_name
 from onrecord.tag.vocabulary import vocabulary
 
@@ -245,8 +245,11 @@ class _Resolver:
         people = {key: len(self._documents[key]) for key in self._people if key in self._groups}
         others = {key: len(self._documents[key]) for key in self._documents if key not in self._people}
         pairs = [*alike(people, True), *alike(others, False)]
+        short = [expanded.keys() for expanded in self._evidence.expansions.values() if len(expanded) > 1]
         for pair in sorted(pairs, key=lambda pair: (not pair.sure, pair)):
-            veto = "" if pair.sure else UNSURE
+            # Two spellings that one acronym stands for are one bearer's.
+            spelt = pair.rule != NICKNAME and any({pair.one, pair.other} <= keys for keys in short)
+            veto = "" if pair.sure or spelt else UNSURE
             if self._articles_with[pair.one] & self._articles_with[pair.other]:
                 veto = TOLD_APART
             self._groups.join(pair.one, pair.other, pair.rule, veto=veto)
@@ -426,7 +429,9 @@ def _known() -> tuple[tuple[str, ...], ...]:
 @cache
 def _endings() -> tuple[frozenset[str], frozenset[str]]:
     table = lexicon.load("forms")
-    return frozenset(table["companies"]["endings"]), frozenset(table["bodies"]["endings"])
+    return frozenset((*table["companies"]["endings"], *table["bodies"]["longer"])), frozenset(
+        table["bodies"]["endings"]
+    )
 
 
 def _as_written(words: Sequence[str]) -> str:

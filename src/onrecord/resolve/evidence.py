@@ -13,6 +13,8 @@ from onrecord.resolve.forms import ACRONYM, Form, expands, plain_words
 
 _IN_PARENTHESES = re.compile(r"\s{0,3}[(\[]\s?[\"“'‘]?((?:[^\W\d_a-z]|\d)[\w.]{1,20})[\"”'’]?\s?[)\],;/]")
 _OPENING = re.compile(r"\s{0,3}[(\[]\s?[\"“'‘]?(?:[Tt]he )?")
+_LIST = re.compile(r"\s{0,3}[(\[]\s?((?:(?:the|or|and|also known as|a\.k\.a\.|aka)\s|[^()\[\].;\n]){5,120}?)[)\]]")
+_ITEMS = re.compile(r"\s*(?:[/,;]|\bor\b|\band\b|\balso known as\b|\baka\b|\bthe\b)[\s/,]*|\s+")
 _SLASH = re.compile(r"(?:['’]s)?\s?/\s?(?:the )?")
 
 KeyOf = Callable[[Chain], str]
@@ -81,6 +83,9 @@ class Evidence:
             acronym = _IN_PARENTHESES.match(article.text, end)
             if acronym and ACRONYM.fullmatch(acronym[1]):
                 self._acronym(chain, acronym[1], Span(name.span.start, acronym.end()))
+            listed = _LIST.match(article.text, end)
+            if listed is not None:
+                self._listed(chain, listed[1], Span(name.span.start, listed.end()))
             inside = names.get(opening.end())
             longer = by_who.get(inside.who) if inside else None
             if inside and longer and chain.best.is_acronym and longer.type != "person":
@@ -90,6 +95,13 @@ class Evidence:
         words = plain_words(written.removesuffix("s") if written[-2:-1].isupper() else written)
         if len(words) == 1 and expands(chain.best.words, words[0]):
             self._expanded(words[0], self._key_of(chain), chain, Place(chain.article.id, span))
+
+    def _listed(self, chain: Chain, listed: str, span: Span) -> None:
+        """The acronyms of a list in brackets, where one of them spells the name: "(HC, also known as VHC or CV)"."""
+        forms = [word for word in _ITEMS.split(listed) if ACRONYM.fullmatch(word)]
+        if len(forms) > 1 and any(expands(chain.best.words, form.lower()) for form in forms):
+            for form in forms:
+                self._expanded(form.lower(), self._key_of(chain), chain, Place(chain.article.id, span))
 
     def _slashes(self, article: Article, by_who: dict[str, Chain]) -> None:
         """Forms with a slash between them, of which one at least is an acronym: "the HC/Harbour Council"."""

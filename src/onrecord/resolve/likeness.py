@@ -24,6 +24,9 @@ MISSPELT = "misspelling"
 RARE, OFTEN = 2, 5
 """Articles with a misspelling at most, and how many times as many there are with the other form at least."""
 
+SHORT_WORD = 3
+"""Letters of a given name of which another by one letter is doubtful."""
+
 _ALIKE = (
     (re.compile(r"ou|oo|u"), "o"),
     (re.compile(r"ee|ei|ey|ie|y|i"), "i"),
@@ -111,7 +114,7 @@ def _by_letter(keys: list[str], counts: Mapping[str, int]) -> Iterator[Likeness]
     for key in keys:
         words = key.split()
         for at, word in enumerate(words):
-            if len(word) >= LONG_WORD:
+            if len(word) >= (SHORT_WORD if at == 0 and len(words) == 2 else LONG_WORD):
                 for left_out in {word, *(word[:cut] + word[cut + 1 :] for cut in range(1, len(word)))}:
                     table[(*words[:at], f"*{left_out}", *words[at + 1 :])].append(key)
     pairs = set()
@@ -120,6 +123,7 @@ def _by_letter(keys: list[str], counts: Mapping[str, int]) -> Iterator[Likeness]
             pairs |= {(one, other) for at, one in enumerate(met) for other in met[at + 1 :] if one < other}
     for one, other in sorted(pairs):
         unlike = [(a, b) for a, b in zip(one.split(), other.split(), strict=True) if a != b]
-        if len(unlike) == 1 and min(map(len, unlike[0])) >= LONG_WORD and one_letter_apart(*unlike[0]):
+        if len(unlike) == 1 and one_letter_apart(*unlike[0]):
             rare, often = sorted((counts[one], counts[other]))
-            yield Likeness(one, other, MISSPELT, rare <= RARE and often >= OFTEN * rare)
+            long = min(map(len, unlike[0])) >= LONG_WORD
+            yield Likeness(one, other, MISSPELT, long and rare <= RARE and often >= OFTEN * rare)

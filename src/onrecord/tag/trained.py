@@ -123,7 +123,9 @@ class TrainedTagger:
         limit = self.card.least if least is None else least
         for start, reading in self._readings(article.text, found, vectors):
             marked += [
-                (kind, _tidy(article.text, _span(reading.encoded, span, start), words)) for kind, span in names(reading)
+                (kind, _tidy(article.text, part, words))
+                for kind, span in names(reading)
+                for part in _parts(found, _span(reading.encoded, span, start))
             ]
             if article.statements is None:
                 made += [
@@ -172,6 +174,16 @@ def _stretches(found: Sequence[Span]) -> Iterator[Span]:
 
 def _span(encoded: Encoded, words: Range, start: int) -> Span:
     return Span(start + int(encoded.starts[words[0]]), start + int(encoded.ends[words[1] - 1]))
+
+
+def _parts(found: Sequence[Span], span: Span) -> Iterator[Span]:
+    """A name, cut where a paragraph ends: in a list that lost its signs one name runs into the next."""
+    first = max(0, bisect_right([paragraph.start for paragraph in found], span.start) - 1)
+    for paragraph in found[first:]:
+        if paragraph.start >= span.end:
+            return
+        if paragraph.meets(span):
+            yield Span(max(span.start, paragraph.start), min(span.end, paragraph.end))
 
 
 def _tidy(text: str, span: Span, words: Vocabulary) -> Span:
