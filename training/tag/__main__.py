@@ -5,7 +5,7 @@ Five steps, each kept under `--work`, so that a run that was cut off goes on whe
 1. teacher.pt   MPNet, fitted to the marked texts, altered anew in every epoch
 2. soft.pt      what the teacher says of unmarked articles
 3. student.pt   MiniLM-L6, fitted to the marked texts and to what the teacher said
-4. finished.pt  and longer.pt: the same, fitted further with most weight on passages
+4. finished.pt  and longer.pt: the same, fitted further with more weight on passages, whose map is then solved for
 5. network.onnx and card.json in `src/onrecord/tag/model/`, with confidence calibrated on polnear-dev
 
 Uses a GPU where there is one. On two cores that know bfloat16 matrices the whole takes some two hours; an allocator
@@ -34,11 +34,12 @@ from training.tag.corpora import names, pieces, polnear
 from training.tag.export import export
 from training.tag.fit import Reader, Recipe, fit
 from training.tag.network import Network, Shape, load
+from training.tag.passages import fit_passages
 
 MODEL = Path(__file__).resolve().parents[2] / "src" / "onrecord" / "tag" / "model"
 GOLD = Path(__file__).resolve().parents[2] / "eval"
 
-VERSION = "minilm-l6-1"
+VERSION = "minilm-l6-2"
 
 SIZE = 318
 """Word pieces of a window."""
@@ -132,7 +133,8 @@ def student(data: Path, work: Path) -> Network:
         parameter.requires_grad = False
     fit(network, both(1), vocabulary, STUDENT, work / "student.pt", frozen)
     fit(network, both(3), vocabulary, FINISH, work / "finished.pt", frozen)
-    return fit(network, both(3), vocabulary, LONGER, work / "longer.pt", frozen)
+    fit(network, both(3), vocabulary, LONGER, work / "longer.pt", frozen)
+    return fit_passages(network, frozen, [one.text for one in labelled], vocabulary)
 
 
 def main() -> int:
