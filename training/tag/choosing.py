@@ -21,8 +21,8 @@ CONFIDENCES = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 """Confidences from which on a statement may be shown."""
 
 AS_GOOD = 0.005
-"""Attribution F1 below the best that is as good, far inside its interval: of such confidences the lowest is taken, since
-on texts unlike those that the model was fitted to it is less sure of what is right."""
+"""Attribution F1 below the best that is as good, far inside its interval: of such confidences the lowest is taken,
+since on texts unlike those that the model was fitted to it is less sure of what is right."""
 
 Floats = NDArray[np.float64]
 
@@ -42,7 +42,8 @@ def ids_in(gold: Path) -> frozenset[str]:
 
 
 def card(name: str, data: Path) -> Card:
-    """The card of the network that lies in the package: its calibration, and the confidence of best attribution F1 (`AS_GOOD`)."""
+    """The card of the network that lies in the package: its calibration, and the confidence of best attribution F1 on
+    polnear-dev, or nearly (`AS_GOOD`)."""
     scorer = loaded(tool("score_statements.py"))
     gold = list(rows(data / "statements/polnear-dev.jsonl.gz", Gold))
     network = Network(os.cpu_count() or 1)
