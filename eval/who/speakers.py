@@ -131,6 +131,8 @@ class Judged:
     verdict: str
     unnamed: bool
     """Whether the answer says that the speaker has no name."""
+    another: bool = False
+    """Whether it is wrong and names somebody: words in another's mouth, not a name that was missed."""
 
 
 def _judged(pieces: Sequence[Asked], answered: Sequence[Article], marked: dict[str, tuple[Told, ...]]) -> list[Judged]:
@@ -143,7 +145,8 @@ def _judged(pieces: Sequence[Asked], answered: Sequence[Article], marked: dict[s
                 found.append(Judged(said.kind, "missed", False))
                 continue
             worth = verdict(said, answer, article, rivals(said, told, article.text))
-            found.append(Judged(said.kind, worth, is_unnamed(answer)))
+            names = any(name.who == answer.speaker for name in article.names or ())
+            found.append(Judged(said.kind, worth, is_unnamed(answer), worth == "wrong" and names))
     return found
 
 
@@ -179,6 +182,9 @@ def _shares(corpus: str, judged: Sequence[Judged]) -> Iterator[Figure]:
         ("speaker left open", "open", f"{len(judged)}"),
     ):
         yield _share(measure, corpus, n, sum(one.verdict == worth for one in judged), len(judged))
+    yield _share(
+        "speaker wrong, another named", corpus, f"{len(judged)}", sum(one.another for one in judged), len(judged)
+    )
     nameless = [one for one in judged if one.kind == "unnamed"]
     n = f"{len(nameless)}"
     yield _share("speaker without a name, any type", corpus, n, sum(one.unnamed for one in nameless), len(nameless))

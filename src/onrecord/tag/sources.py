@@ -166,6 +166,7 @@ def _titled(discourse: Discourse, span: Span) -> Name | None:
     return None if low in words.prepositions or low in words.determiners or low in ("to", "by", "and") else first
 
 
+_POSSESSED = re.compile(r"['’]s?\s+(?:[^\W\d_]+\s+){0,2}[^\W\d_]+$")
 _BY = re.compile(
     r"(?:\b(?:by|from|in|of)|\b(?:conducted|released|published|issued|commissioned|done|made|posted|written|produced|led)"
     r" (?:\w+ )?(?:by|in))\s+(?:the\s+)?\W?$"
@@ -178,6 +179,9 @@ def _issuers(discourse: Discourse, region: Span, span: Span) -> tuple[Name, ...]
     found = [word.lower() for word in WORD.findall(region.of(text))]
     if not found or words.speaker_types.get(found[-1]) != "document":
         return ()
+    owner = next((name for name in discourse.within(region) if _POSSESSED.match(text, name.span.end, region.end)), None)
+    if owner is not None and not _is_group(discourse, owner):
+        return (owner,)
     before = [name for name in discourse.within(region) if name.type in ("organisation", "other")]
     if before:
         return tuple({name.who: name for name in before if not _is_group(discourse, name)}.values())

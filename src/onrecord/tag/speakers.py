@@ -32,6 +32,9 @@ FAR = 5
 MAX_CANDIDATES = 6
 """Candidates that an open speaker keeps, the likeliest first."""
 
+IN_A_ROW = 80
+"""Code points between two people who are named in a row: "Orlo, the mayor, and Vang"."""
+
 BEFORE, BEHIND = 4, 12
 """Words before a name, and behind the comma after it, among which the nouns are that it is called by."""
 
@@ -252,18 +255,27 @@ class Speakers:
         sentence = discourse.sentence_span(place)
         before = [name for name in discourse.within(Span(sentence.start, place)) if name.type != "place"]
         words = [word.lower() for word in WORD.findall(discourse.text[sentence.start : place])]
-        if before:
-            last = before[-1]
-            gap = discourse.text[last.span.end : place]
-            own = WORD.findall(gap.lower())
-            called = gap.lstrip().startswith(",") and gap.rstrip().endswith(",")
-            nouns = [word for word in own if word in discourse.words.people or word in discourse.words.speaker_types]
-            if (not own or (called and len(own) <= BEHIND) or (len(own) < 3 and not nouns)) and last.type != "other":
-                self.mentions[source.region] = Mention(source.region, "pronoun", last.who)
-                return Speaker(last.who, kind="named")
+        who = self._before_relative(before, place)
+        if who is not None:
+            self.mentions[source.region] = Mention(source.region, "pronoun", who)
+            return Speaker(who, kind="named")
         types = discourse.words.speaker_types
         kind = next((types[word] for word in reversed(words[-6:]) if word in types), "unknown")
         return Speaker(self._fresh_mention(source.region, "pronoun"), type=kind)
+
+    def _before_relative(self, before: Sequence[Name], place: int) -> str | None:
+        """The chain of the name right before a relative, or of a person with no more than an apposition between."""
+        words = self.discourse.words
+        for name in reversed(before[-3:]):
+            gap = self.discourse.text[name.span.end : place]
+            own = WORD.findall(gap.lower())
+            if name.type == "person" and gap.startswith(",") and gap.rstrip().endswith(",") and len(own) <= BEHIND:
+                return name.who
+        if not before or before[-1].type == "other":
+            return None
+        own = WORD.findall(self.discourse.text[before[-1].span.end : place].lower())
+        nouns = [word for word in own if word in words.people or word in words.speaker_types]
+        return before[-1].who if not own or (len(own) < 3 and not nouns) else None
 
     def _they(self, source: Source) -> Speaker:
         """The group without a name or the organisation named last before, or several people who are named together."""
@@ -305,7 +317,7 @@ class Speakers:
         people = [name for name in self.discourse.within(stretch) if name.type == "person"]
         for at in range(len(people) - 1, 0, -1):
             gap = self.discourse.text[people[at - 1].span.end : people[at].span.start]
-            if len(gap) < 80 and re.search(r"\band\b", gap) and not re.search(r"[.!?;]\s", gap):
+            if len(gap) < IN_A_ROW and re.search(r"\band\b", gap) and not re.search(r"(?<!\w[a-z])[.!?;]\s", gap):
                 return people[at - 1 : at + 1]
         return []
 
@@ -347,7 +359,7 @@ class Speakers:
         whole = Span(self.statements[at].source[0].start, self.statements[at].source[-1].end)
         low = " ".join(source.region.of(discourse.text).lower().split())
         kind = type_of(discourse.words, discourse.text, source, whole)
-        if low.startswith(("the ", "this ", "that ")):
+        if low.startswith(("the ", "this ", "that ")) or self._headlined(source):
             speaker = self._put_to(source, low)
             if speaker is not None:
                 if speaker.who is not None:
@@ -361,6 +373,11 @@ class Speakers:
         self._described[key] = who
         self.mentions[whole] = Mention(whole, "description", who)
         return Speaker(who, type=kind)
+
+    def _headlined(self, source: Source) -> bool:
+        """Whether a description without "the" stands in a headline: "Lawmaker urges" means one whom the text names."""
+        start = source.region.start
+        return start in self.discourse.paragraph_starts and self.discourse.headline.holds(source.region)
 
     def _put_to(self, source: Source, low: str) -> Speaker | None:
         """Whom a definite description of one person or body means; None where it may be anybody."""
