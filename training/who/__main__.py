@@ -68,7 +68,8 @@ def learnt(document: gum.Read) -> Iterator[Learnt]:
 
     parts = in_parts(document.text, paragraphs(document.text))
     discourse = Discourse(document.text, article.names or (), parts, vocabulary("en"))
-    Pronouns(discourse, speaks, spoke, sources).choices(meant)
+    described = [(one.span, one.who) for one in article.mentions if one.kind == "description"]
+    Pronouns(discourse, speaks, spoke, sources, described).choices(meant)
     yield from found
 
 

@@ -302,8 +302,11 @@ class _Resolver:
             if prominent is not None:
                 self._by_root[prominent].take(chain, PROMINENT)
                 continue
-            if not known and " ".join(words) in self._groups:
-                known = {self._groups.root(" ".join(words))} & self._by_root.keys()
+            same = self._groups.root(" ".join(words)) if " ".join(words) in self._groups else ""
+            if not known and same in self._by_root:
+                # Nobody bears it in full, and elsewhere it is a place's or a body's name: the type was a slip.
+                self._by_root[same].take(chain, SAME_FORM)
+                continue
             chain.candidates, chain.rule = tuple(sorted(here or fits or known)), OPEN_BARE
 
     def _surname(self, root: str, word: str) -> bool:

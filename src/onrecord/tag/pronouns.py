@@ -21,7 +21,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from onrecord.model import Span
+from onrecord.model import Name, Span
 from onrecord.tag.chains import plain, sex_by_given_name
 from onrecord.tag.discourse import Discourse
 
@@ -92,6 +92,7 @@ SIGNS = (
     "subject of the same sentence",
     "possessive pronoun, same sentence",
     "full name",
+    "named in full or with a title somewhere",
     "first words of two sentences",
     "object of the same clause",
     "fits and was named last",
@@ -140,15 +141,33 @@ class Pronouns:
         speaks: who speaks the words at a place of a quotation.
         spoke: who spoke last before a place.
         sources: where pronouns stand that are the source of a statement.
+        described: descriptions with the chains that they mean.
     """
 
-    def __init__(self, discourse: Discourse, speaks: Speaks, spoke: Speaks, sources: Collection[int] = ()) -> None:
+    def __init__(
+        self,
+        discourse: Discourse,
+        speaks: Speaks,
+        spoke: Speaks,
+        sources: Collection[int] = (),
+        described: Sequence[tuple[Span, str]] = (),
+    ) -> None:
         self.discourse, self.speaks, self.spoke, self.sources = discourse, speaks, spoke, sources
         self.sexes = sexes(discourse)
-        self._mentions = [self._mention(name.span, name.who) for name in discourse.names if name.type == "person"]
+        self._full = {name.who for name in discourse.names if self._in_full(name)}
+        people = {name.who for name in discourse.names if name.type == "person"}
+        named = [(name.span, name.who) for name in discourse.names if name.who in people]
+        told = [one for one in described if one[1] in people]
+        self._mentions = [self._mention(span, who) for span, who in sorted([*named, *told])]
         self._starts = [mention.start for mention in self._mentions]
         self._last: dict[str, tuple[str, int]] = {}
         """By sex: whom the last pronoun meant, and in which sentence."""
+
+    def _in_full(self, name: Name) -> bool:
+        """Whether a name shows by itself that it is a person's: it has several words, or a title before it."""
+        text, span = self.discourse.text, name.span
+        before = text[max(0, span.start - 24) : span.start].split()
+        return " " in span.of(text).strip() or (bool(before) and plain(before[-1]) in self.discourse.words.titles)
 
     def choices(self, meant: Callable[[Choice], str | None]) -> list[tuple[Choice, str | None]]:
         """All pronouns in order with what `meant` says of each; what it says counts for those behind."""
@@ -284,6 +303,7 @@ class Pronouns:
             same and last.subject,
             same and low in POSSESSIVE,
             last.words > 1,
+            last.who in self._full,
             away == 1 and begins and last.subject,
             same and low in ("him", "her") and own.start - last.end < 40,
             fits and rank == 0,

@@ -39,6 +39,9 @@ BEFORE, BEHIND = 4, 12
 """Words before a name, and behind the comma after it, among which the nouns are that it is called by."""
 
 _CALLED = re.compile(r"[,(—–]\s*([^,.;:()—–\n]{3,90})")
+_TIES = frozenset(("of", "for", "the"))
+_PHRASE_END = re.compile(r"[,;:!?\n“”\"()]|(?<=[a-z]{4})\.\s")
+"""Where the words begin that stand right before a name; "Rep." ends nothing."""
 _FIRST_SINGULAR = re.compile(r"\b(?:I|me|my|mine|myself|My)\b")
 _ARTICLE = re.compile(r"^(?:the|a|an|another|some|this|that|these|those|one|his|her|their|its)\s+")
 
@@ -102,6 +105,9 @@ class Speakers:
         for at, source in enumerate(self._sources):
             if source.kind in ("name", "names", "body"):
                 self._found[at] = self._by_name(source)
+        for at, source in enumerate(self._sources):
+            if source.kind == "description":
+                self._found[at] = self._description(at, source)
         self._pronouns()
         for _, at in self._cues:
             if at not in self._found:
@@ -179,7 +185,8 @@ class Speakers:
 
     def pronouns(self, sources: Collection[int]) -> Pronouns:
         """The article's pronouns, as they look while speakers become known."""
-        return Pronouns(self.discourse, self._speaks, self._spoke, sources)
+        described = [(one.span, one.who) for one in self.mentions.values() if one.kind == "description"]
+        return Pronouns(self.discourse, self._speaks, self._spoke, sources, described)
 
     def _speaks(self, place: int) -> str | None:
         """Who speaks the quotation that a place stands in, as far as that is known."""
@@ -198,9 +205,12 @@ class Speakers:
     def _spoke(self, place: int) -> str | None:
         """Who spoke last before a place, as far as that is known."""
         last = bisect_left(self._cue_starts, place)
-        for _, at in reversed(self._cues[max(0, last - 3) : last]):
+        quoted = self.discourse.quotation(place) is not None
+        for cue, at in reversed(self._cues[max(0, last - 4) : last]):
             speaker = self._found.get(at)
-            if speaker is not None and speaker.who is not None:
+            # Who speaks in the words of another does not speak where these have ended.
+            inner = not quoted and self.discourse.quotation(cue) is not None
+            if speaker is not None and speaker.who is not None and not inner:
                 return speaker.who
         return None
 
@@ -216,8 +226,6 @@ class Speakers:
             return self._they(source)
         if source.kind == "it":
             return self._it(source)
-        if source.kind == "description":
-            return self._description(at, source)
         return Speaker(None, type="unknown")
 
     def _carried_on(self, at: int) -> Speaker:
@@ -454,18 +462,37 @@ class Speakers:
         for name in self.discourse.names:
             if name.type not in ("person", "organisation"):
                 continue
-            before = WORD.findall(text[max(0, name.span.start - 50) : name.span.start].rpartition(",")[2])
+            phrase = text[max(0, name.span.start - 60) : name.span.start].rstrip(" \u00a0")
+            before = self._called_before(phrase)
             pieces = name.span.of(text).split()
-            nouns = [*before[-BEFORE:], *pieces[:-1]]
+            nouns = [*before, *pieces[:-1]]
             behind = _CALLED.match(text, name.span.end)
             if name.type == "organisation":
                 nouns = []
-            if behind is not None:
-                nouns += WORD.findall(behind[1])[:BEHIND]
+            apposed = WORD.findall(behind[1])[:BEHIND] if behind is not None else []
+            if apposed and (apposed[0].lower() in words.determiners or self._is_role(apposed[0])):
+                nouns += apposed
             for noun in nouns:
                 low = noun.lower().rstrip(".")
-                if low in words.alike or low in words.persons or low in words.organised:
+                if self._is_role(low):
                     found[low].add(name.who)
+        return found
+
+    def _is_role(self, word: str) -> bool:
+        low, words = word.lower().rstrip("."), self.discourse.words
+        return low in words.alike or low in words.persons or low in words.organised
+
+    def _called_before(self, phrase: str) -> list[str]:
+        """The words of a description that ends right before a name: "former mayor", "the minister of harbours,"."""
+        over = phrase.endswith(",")
+        before = WORD.findall(_PHRASE_END.split(phrase.rstrip(","))[-1])
+        if over:
+            return before if before and before[0].lower() in self.discourse.words.determiners else []
+        found: list[str] = []
+        for word in reversed(before[-BEFORE:]):
+            if not (word[0].isupper() or self._is_role(word) or word in _TIES) or (not found and word in _TIES):
+                break
+            found.append(word)
         return found
 
     def _fresh_mention(self, span: Span, kind: Literal["pronoun", "description"]) -> str:
