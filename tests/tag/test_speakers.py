@@ -48,6 +48,7 @@ def only(text: str) -> tuple[str | None, list[str], str, str | None]:
         (f"{NO} <s1 the <o Quay Union>’s lawyer, <p Erik Vang>>.", "Erik Vang"),
         (f"{NO} <s1 <p Ann Orlo> of the <o Quay Union>>.", "Ann Orlo"),
         (f"{NO} <s1 the <l Vey> government>.", "Vey government"),
+        (f"{NO} <s1 the <p Orlo>” campaign>.", "Orlo” campaign"),
         (f"<s1 An <o Orlo Institute> poll> {SAID}", "Orlo Institute"),
         (f"<s1 A poll by the <o Orlo Institute>> {SAID}", "Orlo Institute"),
         # A pronoun that fits one.
@@ -178,7 +179,7 @@ def test_every_i_of_a_quotation_is_a_mention_of_who_speaks() -> None:
 @pytest.mark.parametrize(
     ("source", "speaker"),
     [
-        ("<p Ann Orlo>, who came to the quay and went to see all the boats of the fleet, and then the pier:", "Ann Orlo"),
+        ("<p Ann Orlo>, who came to the quay and went to see the boats of the fleet, and then the pier:", "Ann Orlo"),
         ("The boats of <l Vey> were met by the dockers, and hours passed before <p Ann Orlo> came to the pier.", None),
     ],
 )  # fmt: skip

@@ -130,6 +130,9 @@ class Speakers:
             for name in self.discourse.names:
                 if name.who == source.names[0].who:
                     self._add_body(name, source.head, who)
+            if all(name.who != who for name in self.added.values()):
+                # Marks stand between the name and the noun: "Orlo (campaign)".
+                self.added[source.region] = Name(f"b{len(self.added) + 1}", source.region, "organisation", who)
         return who
 
     def _add_body(self, name: Name, noun: str, who: str) -> None:
