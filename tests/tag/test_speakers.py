@@ -41,6 +41,8 @@ def only(text: str) -> tuple[str | None, list[str], str, str | None]:
     [
         (f"{NO} <s1 <p Ann Orlo>>.", "Ann Orlo"),
         (f"<p Ann Orlo> came. {NO} <s1 <p Orlo>>.", "Ann Orlo"),
+        (f"{NO} <s1 <p Peter Orlo Jr.>>", "Peter Orlo Jr."),
+        (f"<s1 <o Tolland Inc.>,> {SAID}", "Tolland Inc."),
         (f"{NO} <s1 Minister of Harbours <p Ann Orlo>>.", "Ann Orlo"),
         (f"{NO} <s1 the <o Quay Union>’s spokesman in <l Vey> <p Erik Vang>>.", "Erik Vang"),
         (f"{NO} <s1 <p Ann Orlo>, the mayor of <l Vey>>.", "Ann Orlo"),
@@ -170,6 +172,14 @@ def test_statements_beside_and_within_others(text: str, speakers: list[str | Non
     assert spoken(text)[1] == speakers
 
 
+def test_one_who_of_two_statements_is_one_speaker() -> None:
+    piece = piece_with("A clerk <s1 who> <c1 said> <t1 that it was shut> and <c2 said> <t2 that it was cold> left.")
+    first, second = piece.statements or ()
+    tagged = tag(replace(piece, statements=(first, replace(second, source=first.source))))
+    (mention,) = tagged.mentions
+    assert [one.speaker for one in tagged.statements or ()] == [mention.who] * 2
+
+
 def test_every_i_of_a_quotation_is_a_mention_of_who_speaks() -> None:
     tagged, _ = spoken("<t1 “I lost my boat,”> <c1 said> <s1 <p Ann Orlo>>. I did not.")
     (ann,) = tagged.names or ()
@@ -253,7 +263,7 @@ def given_pieces(draw: st.DrawFn) -> Article:
     return replace(article(text, draw(st.sampled_from(["en", "de"]))), names=names, statements=statements)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(given_pieces())
 def test_any_given_names_and_statements_get_speakers_of_the_article(piece: Article) -> None:
     tagged = tag(piece)

@@ -455,9 +455,8 @@ class Speakers:
         return found
 
     def _fresh_mention(self, span: Span, kind: Literal["pronoun", "description"]) -> str:
-        who = self._fresh()
-        self.mentions[span] = Mention(span, kind, who)
-        return who
+        """A chain of its own for words; the one that they have where they are another statement's source already."""
+        return self.mentions.setdefault(span, Mention(span, kind, self._fresh())).who
 
     def _fresh(self) -> str:
         number = len(self._taken) + 1
