@@ -28,7 +28,7 @@ class Groups:
 
     Args:
         keys: all keys.
-        different: sets of keys of which no two may be one.
+        different: sets of keys of which no two may be one; keys that are none of `keys` say nothing.
     """
 
     def __init__(self, keys: Iterable[str], different: Sequence[frozenset[str]] = ()) -> None:
@@ -39,8 +39,9 @@ class Groups:
         """By root and rule: places that show it."""
         self.apart: list[Apart] = []
         for some in different:
-            for key in some:
-                self._enemies[key] |= some - {key}
+            met = some & self._parent.keys()
+            for key in met:
+                self._enemies[key] |= met - {key}
 
     def __contains__(self, key: str) -> bool:
         return key in self._parent
@@ -66,7 +67,8 @@ class Groups:
         if first == second:
             self._note(first, rule, places)
             return True
-        if not veto and any(self.root(enemy) == second for key in self._members[first] for enemy in self._enemies[key]):
+        # What a person decided comes before what is doubtful, so that it is not asked for again.
+        if any(self.root(enemy) == second for key in self._members[first] for enemy in self._enemies.get(key, ())):
             veto = "told apart by hand"
         if veto:
             self.apart.append(Apart(min(one, other), max(one, other), rule, veto, tuple(places)))
@@ -80,4 +82,4 @@ class Groups:
 
     def _note(self, root: str, rule: str, places: Sequence[Place]) -> None:
         kept = self.reasons[root].setdefault(rule, [])
-        kept += [place for place in places if place not in kept][: max(0, SHOWN - len(kept))]
+        kept += [place for place in dict.fromkeys(places) if place not in kept][: max(0, SHOWN - len(kept))]

@@ -14,7 +14,8 @@ from functools import cache
 from msgspec import Struct
 
 from onrecord import lexicon
-from onrecord.tag.chains import LONG_WORD, nicknames, one_letter_apart
+from onrecord.tag.chains import nicknames
+from onrecord.tag.spelling import LONG_WORD, one_letter_apart
 from onrecord.tag.vocabulary import vocabulary
 
 NICKNAME = "nickname"

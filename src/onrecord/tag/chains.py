@@ -22,6 +22,7 @@ from msgspec import Struct
 
 from onrecord.lexicon import load
 from onrecord.model import Name, NameType, Span
+from onrecord.tag.spelling import LONG_WORD, Spellings
 from onrecord.tag.vocabulary import Vocabulary
 
 _POSSESSIVE = re.compile(r"['’](?:s|re|m|ve|ll|d)?$")
@@ -39,9 +40,6 @@ _PLAIN = re.compile(r"[.’'`]")
 
 SHORTEST = 3
 """Letters of a name that is looked for elsewhere in its article."""
-
-LONG_WORD = 6
-"""Letters of a word that may differ by one between two spellings of a name."""
 
 PASSING = 2
 """Times that somebody is named in full at most while being named in passing."""
@@ -206,17 +204,7 @@ def same_given(one: str, other: str) -> bool:
     """Whether two plain given names may be one person's: equal, an initial, a nickname, or two nicknames of one."""
     if one == other or (1 in (len(one), len(other)) and one[:1] == other[:1]):
         return True
-    full = nicknames()
-    return bool((full.get(one, frozenset()) | {one}) & (full.get(other, frozenset()) | {other}))
-
-
-def one_letter_apart(one: str, other: str) -> bool:
-    """Whether two words differ by one letter left out, put in, changed, or by two that changed places."""
-    if abs(len(one) - len(other)) > 1 or one == other:
-        return False
-    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    a, b = one[start:], other[start:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:] and len(a) > 1)
+    return bool(_may_stand_for(one) & _may_stand_for(other))
 
 
 def _elected(votes: Counter[NameType]) -> NameType:
@@ -241,13 +229,24 @@ class _Chains:
         self.text, self.found, self.words = text, found, words
         self.whole: dict[tuple[str, ...], int] = {}
         """Chains by their full forms."""
-        self.people: list[tuple[int, tuple[str, ...], str]] = []
-        """Chain, words and suffix of each person's full form."""
+        self._people: dict[tuple[str, str], set[int]] = defaultdict(set)
+        """Chains of people by surname, and by what a given name may stand for."""
+        self._forms: dict[int, set[tuple[tuple[str, ...], str]]] = defaultdict(set)
+        """By chain of a person: words and suffix of each full form."""
+        self._offices: dict[int, set[str]] = defaultdict(set)
+        """By chain: the offices that stand before its full forms."""
+        self._spellings = Spellings()
+        self._misspelled: set[tuple[str, ...]] = set()
+        """Full forms that belong to their chain as another spelling."""
         self._ending_in: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
         for one in found:
             for start in range(1, len(one.words) - 1):
                 self._ending_in[one.words[start:]].add(one.words)
         self.count = 0
+        self._begins: dict[str, set[int]] = defaultdict(set)
+        """Chains of all but people by the first word of their full forms."""
+        self._ends: dict[str, set[int]] = defaultdict(set)
+        """The same by the last word."""
         self.surnames: dict[str, list[int]] = defaultdict(list)
         self.givens: dict[str, list[int]] = defaultdict(list)
         self.sexes: dict[int, str] = {}
@@ -273,6 +272,11 @@ class _Chains:
         self.count += 1
         return self.count - 1
 
+    def _know(self, key: tuple[str, ...], chain: int) -> int:
+        """The chain of a full form, which is `chain` if it has none yet."""
+        self._spellings.add(key)
+        return self.whole.setdefault(key, chain)
+
     def _full(self) -> None:
         for one in self.found:
             if len(one.words) < 2:
@@ -283,10 +287,18 @@ class _Chains:
                 known = self._same_person(one)
             if known is None:
                 known = self._misspelt(one)
-            one.chain = self._new(key) if known is None else self.whole.setdefault(key, known)
-            self.whole.setdefault(one.words, one.chain)
+                if known is not None:
+                    self._misspelled.add(one.words)
+            one.chain = self._know(key, self._new(key) if known is None else known)
+            self._know(one.words, one.chain)
+            if one.office:
+                self._offices[one.chain].add(one.office)
             if one.type == "person":
                 self._bear(one)
+        for key, chain in self.whole.items():
+            if chain not in self._forms:
+                self._begins[key[0]].add(chain)
+                self._ends[key[-1]].add(chain)
 
     def _longer(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The one longer name of the article that ends in these words, if there is just one; else the words."""
@@ -301,30 +313,36 @@ class _Chains:
             # A surname of two words: either may stand for it.
             if len(part) > 1 and one.chain not in self.surnames[part]:
                 self.surnames[part].append(one.chain)
-        if not any(chain == one.chain and words == one.words for chain, words, _ in self.people):
-            self.people.append((one.chain, one.words, one.suffix))
+        self._forms[one.chain].add((one.words, one.suffix))
+        for given in (*_may_stand_for(one.words[0]), f"{one.words[0][:1]}."):
+            self._people[one.words[-1], given].add(one.chain)
         sex = one.sex or sex_by_given_name(one.words[0], self.words)
         if sex:
             self.sexes.setdefault(one.chain, sex)
 
     def _same_person(self, one: _Found) -> int | None:
-        """The chain of a fuller or shorter form of a person's name, if just one fits."""
+        """The chain of a fuller or shorter form of a person's name, if just one fits, and no form of it speaks against
+        it: "Ann Orlo" does not make Ann T. Orlo of Ann M. Orlo."""
+        given = one.words[0]
+        keys = (*_may_stand_for(given), given[:1]) if len(given) > 1 else (f"{given}.",)
+        met = set().union(*(self._people.get((one.words[-1], key), set()) for key in keys))
         fits = {
             chain
-            for chain, words, suffix in self.people
-            if suffix == one.suffix
-            and _one_person(words, one.words)
+            for chain in met
+            if any(suffix == one.suffix and _one_person(words, one.words) for words, suffix in self._forms[chain])
+            and not any(
+                _two_people(words, one.words) for words, _ in self._forms[chain] if words not in self._misspelled
+            )
             and not (one.sex and self.sexes.get(chain, one.sex) != one.sex)
         }
         return next(iter(fits)) if len(fits) == 1 else None
 
     def _misspelt(self, one: _Found) -> int | None:
         """The chain of a name that differs by one letter in one long word."""
-        for key, chain in self.whole.items():
-            if len(key) == len(one.words) and key[0][:1] == one.words[0][:1]:
-                unlike = [(a, b) for a, b in zip(key, one.words, strict=True) if a != b]
-                if len(unlike) == 1 and min(map(len, unlike[0])) >= LONG_WORD and one_letter_apart(*unlike[0]):
-                    return chain
+        for key in self._spellings.near(one.words):
+            unlike = next((a, b) for a, b in zip(key, one.words, strict=True) if a != b)
+            if key[0][:1] == one.words[0][:1] and min(map(len, unlike)) >= LONG_WORD:
+                return self.whole[key]
         return None
 
     def _acronyms(self) -> None:
@@ -348,16 +366,15 @@ class _Chains:
 
     def _also_called(self) -> None:
         """ "Ann Orlo, also known as the Gull": one bearer."""
+        into: dict[int, int] = {}
         for one, other in pairwise(self.found):
             gap = self.text[one.span.end : other.span.start]
-            alias = one.chain != other.chain and len(gap) < LONGEST_ALIAS and _ALIAS.fullmatch(gap)
+            first, second = _end_of(into, one.chain), _end_of(into, other.chain)
+            alias = first != second and len(gap) < LONGEST_ALIAS and _ALIAS.fullmatch(gap)
             if alias and (other.type == one.type or len(other.words) == 1):
-                self._join(other.chain, one.chain)
-
-    def _join(self, chain: int, into: int) -> None:
+                into[second] = first
         for one in self.found:
-            if one.chain == chain:
-                one.chain = into
+            one.chain = _end_of(into, one.chain)
 
     def _bare(self) -> None:
         """Chains for names of one word."""
@@ -366,6 +383,7 @@ class _Chains:
         for one in self.found:
             if one.chain >= 0:
                 named[one.chain].append(one.span.start)
+        surnames = Spellings((surname,) for surname in self.surnames)
         alone = Counter[int]()
         for one in self.found:
             if one.chain >= 0:
@@ -375,7 +393,7 @@ class _Chains:
             if chain is None:
                 chain = self._short_organisation(one, word)
             if chain is None and one.type == "person" and not one.shown[0].isupper():
-                chain = self._misspelt_surname(word)
+                chain = self._misspelt_surname(word, surnames)
             if chain is None:
                 borne = one.type == "person" and (self.surnames.get(word) or len(self.titled[word]) > 1)
                 open_key = (word, f"?{one.sex}") if borne else (word,)
@@ -399,30 +417,42 @@ class _Chains:
             told = [chain for chain in fitting if self.sexes.get(chain) == one.sex]
             fitting = told if len(told) == 1 else fitting
         at = one.span.start
+        held = [chain for chain in fitting if one.office in self._offices.get(chain, ())]
+        fitting = held if len(held) == 1 else fitting
+        if len(fitting) == 1 and self._office_unlike(one, fitting[0], named):
+            return self._official(one, word, named) if word in self.surnames else None
         if len(fitting) < 2:
-            return None if not fitting or self._office_unlike(one, fitting[0], named) else fitting[0]
+            return fitting[0] if fitting else None
         before = [chain for chain in fitting if named[chain][0] < at]
         if len(before) == 1:
             return before[0]
-        weight = {chain: len(named[chain]) + alone[chain] for chain in before}
-        for chain in before:
-            others = [other for other in before if other != chain]
-            near = [other for other in others if any(at - NEAR < place < at for place in named[other])]
-            heavier = all(weight[chain] > weight[other] for other in others)
-            if all(len(named[other]) <= PASSING for other in others) and not near and heavier:
-                return chain
-            if weight[chain] >= OFTEN * max(1, sum(weight[other] for other in others)):
-                return chain
-        return None
+        return self._weightiest(before, at, named, alone) if before else None
+
+    def _weightiest(self, bearers: list[int], at: int, named: dict[int, list[int]], alone: Counter[int]) -> int | None:
+        """The bearer who is named so often, or the others so much in passing, that a bare name means nobody else."""
+        weight = {chain: len(named[chain]) + alone[chain] for chain in bearers}
+        best = max(bearers, key=lambda chain: weight[chain])
+        others = [other for other in bearers if other != best]
+        if weight[best] >= OFTEN * sum(weight[other] for other in others):
+            return best
+        passing = all(len(named[other]) <= PASSING and weight[other] < weight[best] for other in others)
+        near = any(at - NEAR < place < at for other in others if passing for place in named[other])
+        return best if passing and not near else None
 
     def _office_unlike(self, one: _Found, chain: int, named: dict[int, list[int]]) -> bool:
         """Whether a bare name has a title that its only bearer has nowhere, who comes in only behind it: "President
         Orlo" before a daughter is named in full."""
         if not one.office or named[chain][0] < one.span.start:
             return False
-        return not any(
-            other.office == one.office for other in self.found if other.chain == chain and len(other.words) > 1
-        )
+        return one.office not in self._offices[chain]
+
+    def _official(self, one: _Found, word: str, named: dict[int, list[int]]) -> int:
+        """A chain for somebody whom the article names by office and surname only: one more who bears the surname."""
+        chain = self._new((word, f"?{one.office}"))
+        self.surnames[word].append(chain)
+        self._offices[chain].add(one.office)
+        named[chain].append(one.span.start)
+        return chain
 
     def _short_organisation(self, one: _Found, word: str) -> int | None:
         """ "Tolland" for Tolland Lines, "the Council" for the Harbour Council: the only one that begins or ends so."""
@@ -433,28 +463,23 @@ class _Chains:
             or word in self.words.demonyms
         ):
             return None
-        fits = set()
-        for key, chain in self.whole.items():
-            if (
-                len(key) > 1
-                and not key[-1].startswith("?")
-                and not any(chain == person for person, _, _ in self.people)
-            ):
-                generic = word in self.words.organisation_words
-                if (key[-1] == word and generic) or (key[0] == word and not generic and len(word) > 3):
-                    fits.add(chain)
+        generic = word in self.words.organisation_words
+        fits = self._ends.get(word, set()) if generic else self._begins.get(word, set()) if len(word) > 3 else set()
         return next(iter(fits)) if len(fits) == 1 and one.type in ("organisation", "other") else None
 
-    def _misspelt_surname(self, word: str) -> int | None:
+    def _misspelt_surname(self, word: str, surnames: Spellings) -> int | None:
         if len(word) < LONG_WORD:
             return None
-        fits = {
-            chain
-            for surname, bearers in self.surnames.items()
-            if surname[:1] == word[:1] and one_letter_apart(surname, word)
-            for chain in bearers
-        }
+        near = [surname for (surname,) in surnames.near((word,)) if surname[:1] == word[:1]]
+        fits = {chain for surname in near for chain in self.surnames[surname]}
         return next(iter(fits)) if len(fits) == 1 else None
+
+
+def _end_of(into: dict[int, int], chain: int) -> int:
+    """The chain that a chain was made part of, at last."""
+    while chain in into:
+        chain = into[chain]
+    return chain
 
 
 def _one_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -465,3 +490,13 @@ def _one_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if not middle or not further:
         return True
     return len(middle) == len(further) and all(same_given(a, b) for a, b in zip(middle, further, strict=True))
+
+
+def _two_people(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two full forms of one surname cannot be one person's."""
+    return one[-1] == other[-1] and not _one_person(one, other)
+
+
+def _may_stand_for(given: str) -> frozenset[str]:
+    """A plain given name and what it is short for."""
+    return nicknames().get(given, frozenset()) | {given}

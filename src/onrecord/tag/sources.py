@@ -60,7 +60,7 @@ def source_of(discourse: Discourse, spans: Sequence[Span]) -> Source:
     """What the source of a statement is."""
     if not spans:
         return Source("none")
-    span = _trimmed(discourse.text, Span(spans[0].start, spans[-1].end))
+    span = _trimmed(discourse, Span(spans[0].start, spans[-1].end))
     low = _CONTRACTED.sub("", span.of(discourse.text).lower())
     if low.endswith((" and i", " and me")):
         low = "we"
@@ -84,10 +84,15 @@ _PRONOUNS: tuple[tuple[frozenset[str], Kind], ...] = (
 )
 
 
-def _trimmed(text: str, span: Span) -> Span:
-    shown = span.of(text)
+def _trimmed(discourse: Discourse, span: Span) -> Span:
+    """A stretch without the marks at its edges, but for those of a name: "Peter Orlo Jr."."""
+    shown = span.of(discourse.text)
     start = span.start + len(shown) - len(shown.lstrip(_EDGES))
-    return Span(start, max(start, span.end - len(shown) + len(shown.rstrip(_EDGES))))
+    end = max(start, span.end - len(shown) + len(shown.rstrip(_EDGES)))
+    names = discourse.within(span)
+    if names and start < end:
+        return Span(min(start, names[0].span.start), max(end, names[-1].span.end))
+    return Span(start, end)
 
 
 def _regions(discourse: Discourse, span: Span) -> list[Span]:
@@ -105,7 +110,7 @@ def _regions(discourse: Discourse, span: Span) -> list[Span]:
             span.end,
         )
         if start < cut:
-            regions.append(_trimmed(text, Span(start, cut)))
+            regions.append(_trimmed(discourse, Span(start, cut)))
         comma = next(
             (
                 found

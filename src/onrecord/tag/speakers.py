@@ -139,6 +139,9 @@ class Speakers:
             for name in self.discourse.names:
                 if name.who == source.names[0].who:
                     self._add_body(name, source.head, who)
+            if all(name.who != who for name in self.added.values()):
+                # Marks stand between the name and the noun: "Orlo (campaign)".
+                self.added[source.region] = Name(f"b{len(self.added) + 1}", source.region, "organisation", who)
         return who
 
     def _add_body(self, name: Name, noun: str, who: str) -> None:
@@ -496,9 +499,8 @@ class Speakers:
         return found
 
     def _fresh_mention(self, span: Span, kind: Literal["pronoun", "description"]) -> str:
-        who = self._fresh()
-        self.mentions[span] = Mention(span, kind, who)
-        return who
+        """A chain of its own for words; the one that they have where they are another statement's source already."""
+        return self.mentions.setdefault(span, Mention(span, kind, self._fresh())).who
 
     def _fresh(self) -> str:
         number = len(self._taken) + 1
