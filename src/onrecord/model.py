@@ -121,7 +121,10 @@ NameType = Literal["person", "organisation", "place", "other"]
 
 
 class Name(Struct, frozen=True, gc=False):
-    """A proper name in an article; `who` is the local chain of all that the article calls the same."""
+    """A proper name in an article; `who` is the local chain of all that the article calls the same.
+
+    One name may lie in another: "Orlo" in "the Orlo campaign", where that speaks.
+    """
 
     id: str
     span: Span
