@@ -110,6 +110,11 @@ def test_what_is_no_zip_to_read_is_named() -> None:
     assert "password" in error(bytes(locked)).reason
 
 
+def test_a_member_that_has_lost_its_name_ends_nothing() -> None:
+    pile = zipped({"a.txt": b"Fog until noon.", "b.txt": b"Clear."}).replace(b"a.txt", b"\0.txt")
+    assert [one.text for one in from_bytes(pile) if isinstance(one, Document)][-1] == "Clear."
+
+
 def record(kind: str, address: str, block: bytes, length: int | None = None, more: str = "") -> bytes:
     head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2031-03-09T00:00:00Z\r\n"
     head += f"WARC-Record-ID: <urn:uuid:{abs(hash(address)):032x}>\r\n{more}"

@@ -154,7 +154,8 @@ def _seekable(source: Source, options: ReadOptions) -> BinaryIO | SpooledTempora
 
 
 def _members(source: Source, archive: zipfile.ZipFile, options: ReadOptions) -> Read:
-    infos = [info for info in archive.infolist() if not info.is_dir() and not _is_hidden(info.filename)]
+    # Not `ZipInfo.is_dir`: it fails on a member without a name, which a damaged archive may have.
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/") and not _is_hidden(info.filename)]
     names = {info.filename for info in infos}
     if any(name in names for name in _OFFICE):
         raise BinaryInput(source.place, "an Office document or e-book; save it as text, HTML or PDF")
