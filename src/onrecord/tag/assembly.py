@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from onrecord.model import Article, Name, Span, Statement
+from onrecord.model import Article, Mention, Name, Span, Statement
 from onrecord.tag.discourse import Discourse
 from onrecord.tag.drafts import Draft
 from onrecord.tag.speakers import Speaker, Speakers
@@ -33,20 +33,24 @@ def assembled(
     """
     outer = _outer(made)
     statements = tuple(_statement(at, draft, outer.get(at)) for at, draft in enumerate(made))
-    return with_speakers(replace(article, names=marked, statements=statements), paragraphs, words)
+    return with_speakers(replace(article, statements=statements), marked, paragraphs, words)
 
 
-def with_speakers(article: Article, paragraphs: Sequence[Span], words: Vocabulary) -> Article:
-    """The article with a speaker, or candidates, for each statement that says nothing of either.
+def with_speakers(article: Article, names: tuple[Name, ...], paragraphs: Sequence[Span], words: Vocabulary) -> Article:
+    """The article with its names and, for each statement that says nothing of either, a speaker or candidates.
+
+    A speaker whose words are no name yet ("the Orlo campaign") makes one of them; in an article that carries its names,
+    which are kept as given, the words are a mention.
 
     Args:
-        article: one with names and statements.
+        article: one with statements, whose own names say whether any are given.
+        names: its names.
         paragraphs: its paragraphs.
         words: the vocabulary of its language.
     """
-    statements, names = article.statements or (), article.names or ()
+    statements = article.statements or ()
     if not statements and not names:
-        return article
+        return replace(article, names=names)
     headline = article.title.span if article.title is not None else None
     speakers = Speakers(Discourse(article.text, names, paragraphs, words, headline), statements)
     found = tuple(
@@ -54,12 +58,16 @@ def with_speakers(article: Article, paragraphs: Sequence[Span], words: Vocabular
         for one, speaker in zip(statements, speakers.all(), strict=True)
     )
     if article.mentions:
-        return replace(article, statements=found)
+        return replace(article, names=names, statements=found)
     used = {who for one in found for who in (one.speaker, *one.candidates)}
-    bodies = [name for name in speakers.added.values() if name.who in used]
-    every = tuple(sorted((*names, *bodies), key=lambda name: name.span)) if bodies else names
+    added = [name for name in speakers.added.values() if name.who in used]
+    told = dict(speakers.mentions)
+    if article.names is not None:
+        told = {name.span: Mention(name.span, "description", name.who) for name in added} | told
+        added = []
+    every = tuple(sorted((*names, *added), key=lambda name: name.span)) if added else names
     spans = {name.span for name in every}
-    mentions = tuple(mention for span, mention in sorted(speakers.mentions.items()) if span not in spans)
+    mentions = tuple(mention for span, mention in sorted(told.items()) if span not in spans)
     return replace(article, names=every, mentions=mentions, statements=found)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from onrecord.model import Article, Span
 from onrecord.split.segments import paragraphs
 from onrecord.tag.assembly import assembled, with_speakers
@@ -75,7 +73,7 @@ class RuleTagger:
         found = in_parts(article.text, paragraphs(article.text))
         marked = article.names if article.names is not None else names(article.text, words)
         if article.statements is not None:
-            return Tagged(with_speakers(replace(article, names=marked), found, words))
+            return Tagged(with_speakers(article, marked, found, words))
         made = drafts(article.text, found, article.language, words)
         for draft in made:
             draft.confidence = RULES[draft.rule]

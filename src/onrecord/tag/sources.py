@@ -33,6 +33,9 @@ _AND = re.compile(r"\s*(?:,\s*)?\b(?:and|or|&|along with|as well as)\s+(?:the\s+
 _POSSESSIVE = re.compile(r"['’](?:s)?$")
 _EDGES = " \t\n\u00a0\"“”„'‘’.,;:—–-"
 
+MOST_WORDS = 5
+"""Words of a source that is taken for a name though none was marked there."""
+
 FIRST = frozenset(("i", "we", "my", "our", "me", "us", "myself", "ourselves", "mine"))
 THIRD = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
 THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
@@ -40,7 +43,9 @@ IT = frozenset(("it", "its", "itself"))
 RELATIVE = frozenset(("who", "whom", "which", "that", "whose"))
 _CONTRACTED = re.compile(r"['’](?:s|d|re|ve|ll|m)$")
 
-Kind = Literal["name", "names", "body", "first", "third", "they", "it", "relative", "description", "number", "none"]
+Kind = Literal[
+    "name", "names", "body", "first", "third", "they", "it", "relative", "description", "unmarked", "number", "none"
+]
 
 
 class Source(Struct, frozen=True, gc=False):
@@ -72,7 +77,35 @@ def source_of(discourse: Discourse, spans: Sequence[Span]) -> Source:
     named = _named(discourse, span)
     if named is not None:
         return named
+    unmarked = _unmarked(discourse, span)
+    if unmarked is not None:
+        return Source("unmarked", region=unmarked)
     return _described(discourse, span)
+
+
+def _unmarked(discourse: Discourse, span: Span) -> Span | None:
+    """A source, up to its first comma, that looks like a name and was not marked as one: "― Ann Orlo, 24"."""
+    text, words = discourse.text, discourse.words
+    comma = re.search(r"\s*[,(]", span.of(text))
+    span = Span(span.start, span.start + comma.start()) if comma else span
+    found = WORD.findall(span.of(text))
+    if not 0 < len(found) <= MOST_WORDS or discourse.within(span) or not all(word[0].isupper() for word in found):
+        return None
+    lows = {word.lower() for word in found}
+    ordinary = (
+        words.weekdays
+        | _months()
+        | words.function_words
+        | words.demonyms
+        | words.titles
+        | words.persons
+        | words.speaker_types.keys()
+    )
+    if lows & ordinary or any(low.removesuffix("s") in words.demonyms for low in lows):
+        return None
+    telling = found[0][1:].upper() != found[0][1:].lower() and not found[0][1:].islower()
+    begins = discourse.sentence_span(span.start).start >= span.start - 2
+    return span if len(found) > 1 or telling or not begins else None
 
 
 _PRONOUNS: tuple[tuple[frozenset[str], Kind], ...] = (

@@ -17,7 +17,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from onrecord.model import Mention, Name, Span, Statement
+from onrecord.model import Mention, Name, NameType, Span, Statement
 from onrecord.tag.chains import plain
 from onrecord.tag.discourse import Discourse
 from onrecord.tag.pronouns import Choice, Pronouns, decided, meant_by, weights
@@ -78,7 +78,7 @@ class Speakers:
         self.mentions: dict[Span, Mention] = {}
         self.added: dict[Span, Name] = {}
         """Names of bodies that hang on another name, found in sources."""
-        self._sources = [source_of(discourse, one.source) for one in self.statements]
+        self._sources = [self._source(one) for one in self.statements]
         self._found: dict[int, Speaker] = {}
         self._by_id = {one.id: at for at, one in enumerate(self.statements)}
         self._taken = {name.who for name in discourse.names}
@@ -95,6 +95,14 @@ class Speakers:
         self._cues = sorted((place, at) for at, place in enumerate(places))
         self._cue_starts = [place for place, _ in self._cues]
 
+    def _source(self, one: Statement) -> Source:
+        """What a statement's source is; source and cue that a row has in each other's place are put right."""
+        words = [word.lower() for span in one.source for word in WORD.findall(span.of(self.discourse.text))]
+        turned = bool(words) and all(word in self.discourse.words.cues for word in words)
+        if turned and any(self.discourse.within(span) for span in one.cue):
+            return source_of(self.discourse, one.cue)
+        return source_of(self.discourse, one.source)
+
     def _quoted(self, one: Statement) -> bool:
         """Whether a statement's words begin in quotation marks; a statement that a row gives may not say its form."""
         first = WORD.search(self.discourse.text, one.content[0].start, one.content[-1].end)
@@ -105,10 +113,15 @@ class Speakers:
         for at, source in enumerate(self._sources):
             if source.kind in ("name", "names", "body"):
                 self._found[at] = self._by_name(source)
+            elif source.kind == "unmarked":
+                self._found[at] = Speaker(self._unmarked(source.region), kind="named", confidence=0.8)
+        owned = [at for at, source in enumerate(self._sources) if self._is_owned(source)]
         for at, source in enumerate(self._sources):
-            if source.kind == "description":
+            if source.kind == "description" and at not in owned:
                 self._found[at] = self._description(at, source)
         self._pronouns()
+        for at in owned:
+            self._found[at] = self._owner(at)
         for _, at in self._cues:
             if at not in self._found:
                 self._found[at] = self._other(at)
@@ -128,7 +141,55 @@ class Speakers:
         if source.kind == "body":
             return Speaker(self._body(source), kind="named")
         chains = tuple(dict.fromkeys(name.who for name in source.names))
+        bearers = self._bearers(source.names[0]) if len(chains) == 1 else ()
+        if len(bearers) > 1:
+            return Speaker(None, bearers[:MAX_CANDIDATES], "named", confidence=0.5)
         return Speaker(chains[0], chains if len(chains) > 1 else (), "named")
+
+    def _bearers(self, name: Name) -> tuple[str, ...]:
+        """Whom a bare name may mean that the article leaves open: who bears it in full, the one named last first."""
+        own = self._full_words.get(name.who)
+        words = WORD.findall(name.span.of(self.discourse.text))
+        if own or not words or name.type != "person":
+            return ()
+        bearers = [who for who, parts in self._full_words.items() if plain(words[-1]) in parts]
+        last = {one.who: one.span.start for one in self.discourse.names if one.span.start < name.span.start}
+        return tuple(sorted(bearers, key=lambda who: -last.get(who, -1)))
+
+    @cached_property
+    def _full_words(self) -> dict[str, frozenset[str]]:
+        """By chain of a person named in full: the plain words of these names."""
+        found: dict[str, frozenset[str]] = {}
+        for name in self.discourse.names:
+            parts = [plain(part) for part in WORD.findall(name.span.of(self.discourse.text))]
+            parts = [part for part in parts if part not in self.discourse.words.titles]
+            if name.type == "person" and len(parts) > 1:
+                found[name.who] = found.get(name.who, frozenset()) | frozenset(parts)
+        return found
+
+    def _unmarked(self, span: Span) -> str:
+        """The chain of a name that was not marked; the words become a name of it."""
+        text, words = self.discourse.text, self.discourse.words
+        same = [name.who for name in self.discourse.names if name.span.of(text) == span.of(text)]
+        key = span.of(text).casefold()
+        who = self._bodies[key] = same[0] if same else self._bodies.get(key) or self._fresh()
+        first = plain(span.of(text).split()[0])
+        kind: NameType = "person" if first in words.given else "organisation" if span.of(text).isupper() else "other"
+        self.added.setdefault(span, Name(f"b{len(self.added) + 1}", span, kind, who))
+        return who
+
+    def _is_owned(self, source: Source) -> bool:
+        """Whether a source is a paper or the like of somebody whom a pronoun means: "her account"."""
+        first = source.region.of(self.discourse.text).split(" ", 1)[0].lower()
+        document = self.discourse.words.speaker_types.get(source.head) == "document"
+        return source.kind == "description" and document and first in ("his", "her")
+
+    def _owner(self, at: int) -> Speaker:
+        start = self._sources[at].region.start
+        mention = next((one for span, one in self.mentions.items() if span.start == start), None)
+        if mention is None:
+            return self._description(at, self._sources[at])
+        return Speaker(mention.who, kind="named", confidence=0.7)
 
     def _body(self, source: Source) -> str:
         """The chain of "the Orlo campaign"; the words become a name of that chain."""

@@ -20,7 +20,6 @@ from typing import Any, Literal
 import msgspec
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import replace
 
 from onrecord.model import Article, Span
 from onrecord.split.segments import paragraphs
@@ -116,7 +115,7 @@ class TrainedTagger:
         words = vocabulary(article.language)
         found = in_parts(article.text, paragraphs(article.text))
         if article.names is not None and article.statements is not None and not vectors:
-            return Tagged(with_speakers(article, found, words))
+            return Tagged(with_speakers(article, article.names, found, words))
         marked: list[tuple[Any, Span]] = []
         made: list[Draft] = []
         passages: list[Passage] = []
@@ -139,7 +138,7 @@ class TrainedTagger:
             else chained(article.text, completed(article.text, marked, words), words)
         )
         if article.statements is not None:
-            return Tagged(with_speakers(replace(article, names=chains), found, words), tuple(passages))
+            return Tagged(with_speakers(article, chains, found, words), tuple(passages))
         made.sort(key=lambda draft: (draft.content[0], draft.cue[0]))
         return Tagged(assembled(article, chains, found, made, words), tuple(passages))
 
