@@ -138,7 +138,6 @@ def test_a_campaign_is_a_body_of_its_own_and_given_names_are_kept() -> None:
     assert len(bodies) == 2 and {one.who for one in bodies}.isdisjoint({name.who for name in tagged.names or ()})
 
 
-
 def test_a_description_means_the_same_when_it_comes_again() -> None:
     again = "<t2 “Yes,”> <c2 said> <s2 the baker>. <t3 “Oh,”> <c3 said> <s3 a baker>."
     tagged, _ = spoken(f"{NO} <s1 a baker>.{FAR}\n\n{again}")
