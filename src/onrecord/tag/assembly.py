@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from onrecord.model import Article, Mention, Name, Span, Statement
+from onrecord.tag.antecedents import Speaker
 from onrecord.tag.discourse import Discourse
 from onrecord.tag.drafts import Draft
-from onrecord.tag.speakers import Speaker, Speakers
+from onrecord.tag.speakers import Speakers
 from onrecord.tag.vocabulary import Vocabulary
 
 NEAR = 4

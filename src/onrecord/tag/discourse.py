@@ -77,6 +77,15 @@ class Discourse:
         """The number of the paragraph that a place stands in."""
         return max(0, bisect_right(self.paragraph_starts, at) - 1)
 
+    def before(self, at: int, paragraphs: int) -> Span:
+        """What stands before a place in its own paragraph and those before it, so many paragraphs together."""
+        return Span(self.paragraph_starts[max(0, self.paragraph(at) - paragraphs + 1)], at)
+
+    def organisations(self, stretch: Span) -> list[Name]:
+        """The names of organisations in a stretch, without those that only the headline names."""
+        named = self.within(stretch)
+        return [name for name in named if name.type == "organisation" and name.who not in self.only_headline]
+
     def quotation(self, at: int) -> Span | None:
         """The quotation that a place stands in, without its marks; None outside of all."""
         before = bisect_right(self._quoted_starts, at) - 1

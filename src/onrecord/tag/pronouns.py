@@ -49,7 +49,7 @@ Floats = NDArray[np.float64]
 
 
 class Weights(Struct, frozen=True):
-    """What the model weighs its signs with."""
+    """What the model weighs its signs with, as its file holds it."""
 
     person: dict[str, float]
     """One a sign of a candidate (`SIGNS`)."""
@@ -59,11 +59,20 @@ class Weights(Struct, frozen=True):
     """Probability from which on a candidate is taken."""
 
 
+class Fitted(Struct, frozen=True):
+    """The same in the order of the signs."""
+
+    person: Floats
+    nobody: Floats
+    least: float
+
+
 @cache
-def weights() -> Weights:
+def weights() -> Fitted:
     """The fitted weights."""
-    kept = files("onrecord.tag").joinpath("model", "pronouns.json").read_bytes()
-    return msgspec.json.decode(kept, type=Weights)
+    kept = msgspec.json.decode(files("onrecord.tag").joinpath("model", "pronouns.json").read_bytes(), type=Weights)
+    person = np.array([kept.person.get(sign, 0.0) for sign in SIGNS])
+    return Fitted(person, np.array([kept.nobody.get(sign, 0.0) for sign in AGAINST]), kept.least)
 
 
 SIGNS = (
@@ -174,7 +183,7 @@ class Pronouns:
         found = []
         for match in PRONOUN.finditer(self.discourse.text):
             choice = self._choice(Span(match.start(), match.end()), match.group().lower())
-            who = meant(choice) if choice.candidates else None
+            who = meant(choice)
             found.append((choice, who))
             if who is not None:
                 self._take(choice.span, who, "m" if match.group().lower() in MASCULINE else "f")
@@ -250,7 +259,7 @@ class Pronouns:
     def _near(self, own: _Mention, sex: str) -> tuple[dict[str, _Mention], Counter[str], Counter[str]]:
         """By chain: its last mention before a pronoun (or the first behind it in its sentence), all its mentions so
         far, and those near by; without those of the other sex, and those whom only the headline names."""
-        first = self.discourse.paragraph_starts[max(0, own.paragraph - REACH + 1)] if self._starts else 0
+        first = self.discourse.before(own.start, REACH).start if self._starts else 0
         at = bisect_left(self._starts, own.start)
         low = max(bisect_left(self._starts, first), at - NEAR)
         last: dict[str, _Mention] = {}
@@ -322,18 +331,18 @@ class Pronouns:
         return any(word in self.discourse.words.persons for word in map(str.lower, _WORD.findall(between[-400:])))
 
 
-def meant_by(choice: Choice, fitted: Weights) -> tuple[Floats, float]:
+def meant_by(choice: Choice, fitted: Fitted) -> tuple[Floats, float]:
     """The probability of each candidate, and that of none."""
-    person = np.array([fitted.person.get(sign, 0.0) for sign in SIGNS])
-    nobody = np.array([fitted.nobody.get(sign, 0.0) for sign in AGAINST])
-    scores = np.append(choice.signs @ person, choice.against @ nobody)
+    scores = np.append(choice.signs @ fitted.person, choice.against @ fitted.nobody)
     likely = np.exp(scores - scores.max())
     likely /= likely.sum()
     return likely[:-1], float(likely[-1])
 
 
-def decided(choice: Choice, chances: Floats, none: float, fitted: Weights) -> int | None:
+def decided(choice: Choice, chances: Floats, none: float, fitted: Fitted) -> int | None:
     """The number of the candidate that is taken; None where that is open."""
+    if not len(chances):
+        return None
     order = np.sort(chances)
     best = int(chances.argmax())
     if best in choice.twins:

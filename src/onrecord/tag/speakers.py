@@ -15,54 +15,17 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Literal
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.model import Mention, Name, NameType, Span, Statement
+from onrecord.tag.antecedents import AUTHOR, MAX_CANDIDATES, NOBODY, OWN, Antecedents, Speaker
 from onrecord.tag.chains import plain
 from onrecord.tag.discourse import Discourse
 from onrecord.tag.pronouns import Choice, Pronouns, decided, meant_by, weights
 from onrecord.tag.sources import WORD, Source, source_of, type_of
 
-REACH = 2
-"""Paragraphs in which what "they", "it" and "the group" mean is looked for, their own included."""
-
-FAR = 5
-"""Paragraphs back in which the people are looked for that "the two senators" means."""
-
-MAX_CANDIDATES = 6
-"""Candidates that an open speaker keeps, the likeliest first."""
-
-IN_A_ROW = 80
-"""Code points between two people who are named in a row: "Orlo, the mayor, and Vang"."""
-
-BEFORE, BEHIND = 4, 12
-"""Words before a name, and behind the comma after it, among which the nouns are that it is called by."""
-
-_CALLED = re.compile(r"[,(—–]\s*([^,.;:()—–\n]{3,90})")
-_TIES = frozenset(("of", "for", "the"))
-_PHRASE_END = re.compile(r"[,;:!?\n“”\"()]|(?<=[a-z]{4})\.\s")
-"""Where the words begin that stand right before a name; "Rep." ends nothing."""
 _FIRST_SINGULAR = re.compile(r"\b(?:I|me|my|mine|myself|My)\b")
 _ARTICLE = re.compile(r"^(?:the|a|an|another|some|this|that|these|those|one|his|her|their|its)\s+")
-
-Kind = Literal["named", "unnamed", "author"]
-
-
-class Speaker(Struct, frozen=True, gc=False):
-    """Who makes a statement: a chain, or candidates; what the source says of the speaker; how sure that is.
-
-    Where several are named as speaking together, `who` is the first of them and `candidates` are all.
-    """
-
-    who: str | None
-    candidates: tuple[str, ...] = ()
-    kind: Kind = "unnamed"
-    type: str | None = None
-    confidence: float = 1.0
-
-
-NOBODY = Speaker(None)
-AUTHOR = Speaker(None, kind="author", type="author")
 
 
 class Speakers:
@@ -75,6 +38,7 @@ class Speakers:
 
     def __init__(self, discourse: Discourse, statements: Sequence[Statement]) -> None:
         self.discourse, self.statements = discourse, list(statements)
+        self.antecedents = Antecedents(discourse)
         self.mentions: dict[Span, Mention] = {}
         self.added: dict[Span, Name] = {}
         """Names of bodies that hang on another name, found in sources."""
@@ -223,29 +187,22 @@ class Speakers:
         for at, source in enumerate(self._sources):
             if source.kind == "third":
                 by_span[source.region.start].append(at)
-        likely: dict[Span, tuple[float, tuple[str, ...]]] = {}
 
         def meant(choice: Choice) -> str | None:
             chances, none = meant_by(choice, fitted)
-            best = int(chances.argmax())
-            order = sorted(range(len(chances)), key=lambda at: -chances[at])
-            likely[choice.span] = (float(chances[best]), tuple(choice.candidates[at] for at in order))
             taken = decided(choice, chances, none, fitted)
             who = None if taken is None else choice.candidates[taken]
+            order = sorted(range(len(chances)), key=lambda at: -chances[at])
+            chance = round(float(chances[order[0]]), 3) if order else 0.0
+            candidates = tuple(choice.candidates[at] for at in order)
             for at in by_span.get(choice.span.start, ()):
-                if who is not None:
-                    self._found[at] = Speaker(who, kind="named", confidence=round(float(chances[best]), 3))
+                # Known at once: who speaks is a sign for the pronouns behind.
+                self._found[at] = _third(who, candidates, chance)
             return who
 
         for choice, who in self.pronouns(by_span.keys()).choices(meant):
             if who is not None:
                 self.mentions[choice.span] = Mention(choice.span, "pronoun", who)
-            for at in by_span.get(choice.span.start, ()):
-                chance, candidates = likely.get(choice.span, (0.0, ()))
-                if who is None:
-                    kind: Kind = "named" if candidates else "unnamed"
-                    kept = candidates[:MAX_CANDIDATES]
-                    self._found[at] = Speaker(None, kept, kind, None if candidates else "unknown", round(chance, 3))
 
     def pronouns(self, sources: Collection[int]) -> Pronouns:
         """The article's pronouns, as they look while speakers become known."""
@@ -284,13 +241,22 @@ class Speakers:
             return self._carried_on(at)
         if source.kind == "first":
             return self._first_person(at, source)
+        place = source.region.start
         if source.kind == "relative":
-            return self._relative(source)
+            return self._meant(source, self.antecedents.relative(place))
         if source.kind == "they":
-            return self._they(source)
+            return self._meant(source, self.antecedents.they(place))
         if source.kind == "it":
-            return self._it(source)
+            return self._meant(source, self.antecedents.it(place))
         return Speaker(None, type="unknown")
+
+    def _meant(self, source: Source, speaker: Speaker) -> Speaker:
+        """The speaker whom a pronoun means; who has no name gets a chain of its own."""
+        if speaker.who == OWN:
+            return replace(speaker, who=self._fresh_mention(source.region, "pronoun"))
+        if speaker.who is not None and not speaker.candidates:
+            self.mentions[source.region] = Mention(source.region, "pronoun", speaker.who)
+        return speaker
 
     def _carried_on(self, at: int) -> Speaker:
         """A quotation without a source has the speaker of the one before it, where that is near and spoke directly."""
@@ -321,124 +287,21 @@ class Speakers:
         who = self._spoke(source.region.start)
         return Speaker(who, kind="named", confidence=0.6) if who is not None else Speaker(None, type="unknown")
 
-    def _relative(self, source: Source) -> Speaker:
-        """ "Orlo, who said", "Orlo, the mayor of Vey, who said"; else what the noun before says."""
-        discourse, place = self.discourse, source.region.start
-        sentence = discourse.sentence_span(place)
-        before = [name for name in discourse.within(Span(sentence.start, place)) if name.type != "place"]
-        words = [word.lower() for word in WORD.findall(discourse.text[sentence.start : place])]
-        who = self._before_relative(before, place)
-        if who is not None:
-            self.mentions[source.region] = Mention(source.region, "pronoun", who)
-            return Speaker(who, kind="named")
-        types = discourse.words.speaker_types
-        kind = next((types[word] for word in reversed(words[-6:]) if word in types), "unknown")
-        return Speaker(self._fresh_mention(source.region, "pronoun"), type=kind)
-
-    def _before_relative(self, before: Sequence[Name], place: int) -> str | None:
-        """The chain of the name right before a relative, or of a person with no more than an apposition between."""
-        words = self.discourse.words
-        for name in reversed(before[-3:]):
-            gap = self.discourse.text[name.span.end : place]
-            own = WORD.findall(gap.lower())
-            if name.type == "person" and gap.startswith(",") and gap.rstrip().endswith(",") and len(own) <= BEHIND:
-                return name.who
-        if not before or before[-1].type == "other":
-            return None
-        own = WORD.findall(self.discourse.text[before[-1].span.end : place].lower())
-        nouns = [word for word in own if word in words.people or word in words.speaker_types]
-        return before[-1].who if not own or (len(own) < 3 and not nouns) else None
-
-    def _they(self, source: Source) -> Speaker:
-        """The group without a name or the organisation named last before, or several people who are named together."""
-        discourse, place = self.discourse, source.region.start
-        quotation = discourse.quotation(place)
-        start = discourse.paragraph_starts[max(0, discourse.paragraph(place) - REACH + 1)]
-        groups = [
-            (match.start(), match.group().lower())
-            for match in WORD.finditer(discourse.text, start, place)
-            if self._plural(match.group()) and (quotation is not None or discourse.quotation(match.start()) is None)
-        ]
-        bodies = [
-            name
-            for name in discourse.within(Span(start, place))
-            if name.type == "organisation" and name.who not in discourse.only_headline
-        ]
-        together = self._together(Span(start, place))
-        last = max(groups[-1][0] if groups else -1, bodies[-1].span.start if bodies else -1)
-        if together and together[-1].span.start > last:
-            return self._several(together)
-        if groups and (not bodies or groups[-1][0] >= discourse.sentence_span(bodies[-1].span.start).start):
-            kind = discourse.words.speaker_types.get(groups[-1][1], "unknown")
-            return Speaker(self._fresh_mention(source.region, "pronoun"), type=kind)
-        if bodies:
-            chains = tuple(dict.fromkeys(name.who for name in reversed(bodies)))
-            if len(chains) == 1 and discourse.paragraph(bodies[-1].span.start) == discourse.paragraph(place):
-                self.mentions[source.region] = Mention(source.region, "pronoun", chains[0])
-                return Speaker(chains[0], kind="named", confidence=0.7)
-            return Speaker(None, chains[:MAX_CANDIDATES], "named", confidence=0.5)
-        people = tuple(
-            dict.fromkeys(name.who for name in reversed(discourse.within(Span(start, place))) if name.type == "person")
-        )
-        if len(people) > 1:
-            return Speaker(None, people[:MAX_CANDIDATES], "named", confidence=0.5)
-        return Speaker(None, type="unknown")
-
-    def _together(self, stretch: Span) -> list[Name]:
-        """The last people of a stretch who are named in a row: "Orlo and Vang"."""
-        people = [name for name in self.discourse.within(stretch) if name.type == "person"]
-        for at in range(len(people) - 1, 0, -1):
-            gap = self.discourse.text[people[at - 1].span.end : people[at].span.start]
-            if len(gap) < IN_A_ROW and re.search(r"\band\b", gap) and not re.search(r"(?<!\w[a-z])[.!?;]\s", gap):
-                return people[at - 1 : at + 1]
-        return []
-
-    def _several(self, people: Sequence[Name]) -> Speaker:
-        chains = tuple(dict.fromkeys(name.who for name in people))
-        return Speaker(chains[0], chains, "named", confidence=0.7)
-
-    def _plural(self, word: str) -> bool:
-        low, words = word.lower(), self.discourse.words
-        if not low.endswith(("s", "men", "people")) or len(low) < 4:
-            return False
-        return low in words.people or low in words.speaker_types or low.removesuffix("s") in words.demonyms
-
-    def _it(self, source: Source) -> Speaker:
-        """The organisation that alone was named near by, or a document."""
-        discourse, place = self.discourse, source.region.start
-        start = discourse.paragraph_starts[max(0, discourse.paragraph(place) - REACH + 1)]
-        types = discourse.words.speaker_types
-        papers = [
-            match.start()
-            for match in WORD.finditer(discourse.text, start, place)
-            if types.get(match.group().lower()) == "document" and not match.group().lower().endswith("s")
-        ]
-        near = [name for name in discourse.within(Span(start, place)) if name.type in ("organisation", "place")]
-        near = [name for name in near if name.who not in discourse.only_headline]
-        bodies = [name for name in near if name.type == "organisation"] or near
-        if papers and (not bodies or papers[-1] > bodies[-1].span.end):
-            return Speaker(self._fresh_mention(source.region, "pronoun"), type="document")
-        chains = tuple(dict.fromkeys(name.who for name in reversed(bodies)))
-        if len(chains) == 1:
-            self.mentions[source.region] = Mention(source.region, "pronoun", chains[0])
-            return Speaker(chains[0], kind="named", confidence=0.7)
-        if chains:
-            return Speaker(None, chains[:MAX_CANDIDATES], "named", confidence=0.5)
-        return Speaker(None, type="unknown")
-
     def _description(self, at: int, source: Source) -> Speaker:
         discourse = self.discourse
         whole = Span(self.statements[at].source[0].start, self.statements[at].source[-1].end)
         low = " ".join(source.region.of(discourse.text).lower().split())
         kind = type_of(discourse.words, discourse.text, source, whole)
-        if low.startswith(("the ", "this ", "that ")) or self._headlined(source):
-            speaker = self._put_to(source, low)
+        definite = low.startswith(("the ", "this ", "that "))
+        if definite or self._headlined(source):
+            bodies = [who for key, who in self._bodies.items() if key.endswith(f" {source.head}")]
+            alone = low.count(" ") == 1
+            speaker = self.antecedents.put_to(source.head, alone, source.region.start, bodies)
             if speaker is not None:
                 if speaker.who is not None:
                     self.mentions[source.region] = Mention(source.region, "description", speaker.who)
                 return speaker
         key = _ARTICLE.sub("", low)
-        definite = low.startswith(("the ", "this ", "that "))
         before = self.mentions.get(whole)
         who = before.who if before is not None else self._described.get(key) if definite else None
         who = who or self._fresh()
@@ -451,114 +314,6 @@ class Speakers:
         start = source.region.start
         return start in self.discourse.paragraph_starts and self.discourse.headline.holds(source.region)
 
-    def _put_to(self, source: Source, low: str) -> Speaker | None:
-        """Whom a definite description of one person or body means; None where it may be anybody."""
-        words, place = self.discourse.words, source.region.start
-        nouns = words.alike.get(source.head, frozenset((source.head,)))
-        called = {chain for noun in nouns for chain in self._roles.get(noun, ())}
-        exact = self._roles.get(source.head, set())
-        if source.head in words.persons or (source.head in words.alike and source.head not in words.organised):
-            if exact or called:
-                return self._nearest(exact or called, place, "person")
-            return None
-        if source.head.endswith("s") and source.head[:-1] in words.alike:
-            discourse = self.discourse
-            start = discourse.paragraph_starts[max(0, discourse.paragraph(place) - FAR)]
-            together = self._together(Span(start, place))
-            return self._several(together) if together else None
-        if source.head in words.organised:
-            own = {
-                name.who
-                for name in self.discourse.names
-                if name.type == "organisation"
-                and source.head in map(plain, WORD.findall(name.span.of(self.discourse.text)))
-            }
-            of_body = {who for key, who in self._bodies.items() if key.endswith(f" {source.head}")}
-            if own or of_body or exact:
-                return self._nearest(own | of_body or exact, place, "organisation")
-            if len(low.split()) == 2 and source.head in words.any_organisation:
-                return self._lone_body(place)
-        return None
-
-    def _lone_body(self, place: int) -> Speaker | None:
-        """The organisation that alone was named near by; those named before, where there is none or more."""
-        discourse = self.discourse
-        for reach, sure in ((REACH, True), (FAR, False)):
-            start = discourse.paragraph_starts[max(0, discourse.paragraph(place) - reach + 1)]
-            near = dict.fromkeys(
-                name.who
-                for name in reversed(discourse.within(Span(start, place)))
-                if name.type == "organisation" and name.who not in discourse.only_headline
-            )
-            chains = tuple(near)
-            if len(chains) == 1 and sure:
-                return Speaker(chains[0], kind="named", confidence=0.7)
-            if chains:
-                return Speaker(None, chains[:MAX_CANDIDATES], "named", confidence=0.4)
-        return None
-
-    def _nearest(self, chains: set[str], place: int, kind: str) -> Speaker | None:
-        """The one of some chains that was mentioned last before a place, or the only one."""
-        known = {who for who in chains if self.discourse.types.get(who, kind) == kind}
-        if not known:
-            return None
-        if len(known) == 1:
-            return Speaker(next(iter(known)), kind="named", confidence=0.9)
-        before = [name for name in self.discourse.names if name.who in known and name.span.start < place]
-        if not before:
-            return Speaker(None, tuple(sorted(known))[:MAX_CANDIDATES], "named", confidence=0.4)
-        last = before[-1]
-        near = {
-            name.who
-            for name in before
-            if self.discourse.paragraph(name.span.start) >= self.discourse.paragraph(place) - 1
-        }
-        if len(near) > 1:
-            order = tuple(dict.fromkeys(name.who for name in reversed(before)))
-            return Speaker(None, order[:MAX_CANDIDATES], "named", confidence=0.5)
-        return Speaker(last.who, kind="named", confidence=0.75)
-
-    @cached_property
-    def _roles(self) -> dict[str, set[str]]:
-        """By noun: the chains that it is put to, right before a name or behind the comma after it."""
-        found: dict[str, set[str]] = defaultdict(set)
-        text, words = self.discourse.text, self.discourse.words
-        for name in self.discourse.names:
-            if name.type not in ("person", "organisation"):
-                continue
-            phrase = text[max(0, name.span.start - 60) : name.span.start].rstrip(" \u00a0")
-            before = self._called_before(phrase)
-            pieces = name.span.of(text).split()
-            nouns = [*before, *pieces[:-1]]
-            behind = _CALLED.match(text, name.span.end)
-            if name.type == "organisation":
-                nouns = []
-            apposed = WORD.findall(behind[1])[:BEHIND] if behind is not None else []
-            if apposed and (apposed[0].lower() in words.determiners or self._is_role(apposed[0])):
-                nouns += apposed
-            for noun in nouns:
-                low = noun.lower().rstrip(".")
-                if self._is_role(low):
-                    found[low].add(name.who)
-        return found
-
-    def _is_role(self, word: str) -> bool:
-        low, words = word.lower().rstrip("."), self.discourse.words
-        return low in words.alike or low in words.persons or low in words.organised
-
-    def _called_before(self, phrase: str) -> list[str]:
-        """The words of a description that ends right before a name: "former mayor", "the minister of harbours,"."""
-        over = phrase.endswith(",")
-        before = WORD.findall(_PHRASE_END.split(phrase.rstrip(","))[-1])
-        if over:
-            return before if before and before[0].lower() in self.discourse.words.determiners else []
-        found: list[str] = []
-        for word in reversed(before[-BEFORE:]):
-            if not (word[0].isupper() or self._is_role(word) or word in _TIES) or (not found and word in _TIES):
-                break
-            found.append(word)
-        return found
-
     def _fresh_mention(self, span: Span, kind: Literal["pronoun", "description"]) -> str:
         """A chain of its own for words; the one that they have where they are another statement's source already."""
         return self.mentions.setdefault(span, Mention(span, kind, self._fresh())).who
@@ -569,3 +324,12 @@ class Speakers:
             number += 1
         self._taken.add(f"w{number}")
         return f"w{number}"
+
+
+def _third(who: str | None, candidates: tuple[str, ...], chance: float) -> Speaker:
+    """The speaker whom "he" or "she" means."""
+    if who is not None:
+        return Speaker(who, kind="named", confidence=chance)
+    if not candidates:
+        return Speaker(None, type="unknown", confidence=0.0)
+    return Speaker(None, candidates, "named", confidence=chance)
