@@ -240,8 +240,8 @@ def who_command(
     names: Names = None,
 ) -> None:
     """Show who a name is: its forms by outlet, why they are one bearer's, and who was kept apart."""
-    from onrecord.errors import UsageError
-    from onrecord.output import write
+    from onrecord.errors import UsageError, printable
+    from onrecord.output import STANDARD, write
     from onrecord.pipeline import analyse
     from onrecord.resolve.profile import json_lines, lines, profiles, suggested
 
@@ -254,8 +254,8 @@ def who_command(
         write(suggest, [suggested(done.analysis).encode()])
     elif asked is not None:
         found = profiles(done.analysis, asked)
-        rows = (line + "\n" for one in found for line in (*lines(one), ""))
-        write("-", [json_lines(found)] if as_json else (row.encode() for row in rows))
+        rows = (f"{printable(line)}\n".encode() for one in found for line in (*lines(one), ""))
+        write(STANDARD, [json_lines(found)] if as_json else rows)
     _finish(done.failures)
 
 

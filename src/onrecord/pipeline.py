@@ -31,12 +31,12 @@ from onrecord import __version__
 from onrecord.brief import RENDERERS, BriefOptions, compose
 from onrecord.errors import InputError, UsageError, WorkerError
 from onrecord.link import Links, link
-from onrecord.model import Analysis, Article, Brief, Document, DocumentRef, Rendition, Run, Vectors
+from onrecord.model import Analysis, Article, Brief, Document, DocumentRef, Label, Rendition, Run, Vectors
 from onrecord.publish import Pseudonyms
 from onrecord.read import ReadOptions, is_analysis, read
 from onrecord.records import load
-from onrecord.resolve import curated, resolve
-from onrecord.resolve.curated import NOTHING, Curated
+from onrecord.resolve import Resolution, curated, resolve
+from onrecord.resolve.curated import NAMES_OPTION, NOTHING, Curated
 from onrecord.resolve.labels import labels
 from onrecord.split import split
 from onrecord.tag import Passage, Tagged, at_least, tagged, taggers
@@ -54,10 +54,6 @@ they would save."""
 
 LINK_BESIDE_FROM = 4_000_000
 """Code points from which a pile is linked in a process of its own while this one resolves it."""
-
-
-NAMES = "names"
-"""The option of a run record that tells which file of names was used; no piece is tagged otherwise for it."""
 
 
 def silent(stage: str, done: int, total: int | None) -> None:
@@ -209,7 +205,7 @@ class _Gathering:
         self.passages: list[tuple[str, Passage]] = []
         if options.reuse is not None:
             old = load(options.reuse)
-            tagged_with = {key: value for key, value in old.run.options.items() if key != NAMES}
+            tagged_with = {key: value for key, value in old.run.options.items() if key != NAMES_OPTION}
             made_by = (old.run.version, old.run.model, tagged_with, old.run.pseudonymised)
             if made_by == (__version__, taggers(), run_options(options), False):
                 for article in old.articles:
@@ -277,7 +273,7 @@ def _decisions(options: Options) -> _Decisions:
     if options.names is None:
         return _Decisions()
     data = curated.read(options.names)
-    return _Decisions(curated.parse(data, options.names), {NAMES: sha256(data).hexdigest()[:16]})
+    return _Decisions(curated.parse(data, options.names), {NAMES_OPTION: sha256(data).hexdigest()[:16]})
 
 
 def _linked(articles: bytes) -> bytes:
@@ -289,18 +285,20 @@ def across(
     run: Run, articles: Sequence[Article], jobs: int, observer: Observer, decided: Curated = NOTHING
 ) -> Analysis:
     """What crosses the pile, computed anew from its tagged pieces; a large pile is linked beside being resolved."""
+
+    def resolved() -> tuple[Resolution, tuple[Label, ...]]:
+        observer("resolving", 0, None)
+        found = resolve(articles, decided)
+        return found, labels(articles, found.entities, found.identities)
+
     if jobs > 1 and sum(len(article.text) for article in articles) >= LINK_BESIDE_FROM:
         with _workers(1, "linking") as pool:
             linking = pool.submit(_linked, msgspec.msgpack.encode(articles))
-            observer("resolving", 0, None)
-            resolution = resolve(articles, decided)
-            called = labels(articles, resolution.entities, resolution.identities)
+            resolution, called = resolved()
             observer("linking", 0, None)
             links = msgspec.msgpack.decode(linking.result(), type=Links)
     else:
-        observer("resolving", 0, None)
-        resolution = resolve(articles, decided)
-        called = labels(articles, resolution.entities, resolution.identities)
+        resolution, called = resolved()
         observer("linking", 0, None)
         links = link(articles)
     return Analysis(
@@ -396,7 +394,7 @@ def _check_names_are_known(loaded: Sequence[Analysis]) -> None:
     Raises:
         UsageError: there is one.
     """
-    if any(NAMES in analysis.run.options for analysis in loaded):
+    if any(NAMES_OPTION in analysis.run.options for analysis in loaded):
         raise UsageError("--publish: this analysis was made with --names; give the file of names again")
 
 

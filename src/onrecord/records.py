@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import numpy as np
@@ -28,7 +28,8 @@ from onrecord.model import (
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
-_KNOWN = {"run", "article", "entity", "identity", "label", "story", "reuse"}
+_KINDS: tuple[type[msgspec.Struct], ...] = get_args(Record)
+_KNOWN = {kind.__struct_config__.tag for kind in _KINDS}
 
 
 class _Tag(msgspec.Struct):
@@ -96,7 +97,7 @@ def load(path: str) -> Analysis:
         MalformedInput: a line is no record, the first is not a run or one of another schema, a span lies outside the
             text of its article, or a record speaks of an article that is not there.
     """
-    kept: dict[type, list[Any]] = {kind: [] for kind in (Run, Article, Entity, Identity, Label, Story, Reuse)}
+    kept: dict[type, list[Any]] = {kind: [] for kind in _KINDS}
     line = b"\n"
     number = 0
     try:
@@ -137,7 +138,7 @@ def _check_schema(run: Run, path: str) -> None:
 
 def _check_spans(article: Article, place: str) -> None:
     end = len(article.text)
-    spans = [name.span for name in article.names or ()]
+    spans = [name.span for name in article.names or ()] + [mention.span for mention in article.mentions]
     for statement in article.statements or ():
         spans += (*statement.source, *statement.cue, *statement.content)
     if any(span.end > end for span in spans) or article.span.end - article.span.start != end:
@@ -146,6 +147,14 @@ def _check_spans(article: Article, place: str) -> None:
 
 def _check_references(kept: dict[type, list[Any]], path: str) -> None:
     ends = {article.id: len(article.text) for article in kept[Article]}
+    entities = {entity.id for entity in kept[Entity]}
+    for identity in kept[Identity]:
+        if identity.article not in ends or not {identity.entity, *identity.candidates} - {None} <= entities:
+            raise MalformedInput(path, "an identity speaks of what is not there; run analyse again")
+    for entity in kept[Entity]:
+        reasons = (*entity.reasons, *(one.alike for one in entity.near))
+        if any(place.span.end > ends.get(place.article, -1) for reason in reasons for place in reason.places):
+            raise MalformedInput(path, "an entity speaks of words that are not there; run analyse again")
     for label in kept[Label]:
         if max(label.span.end, label.name.end) > ends.get(label.article, -1):
             raise MalformedInput(path, "a label speaks of words that are not there; run analyse again")

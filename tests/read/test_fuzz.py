@@ -77,7 +77,7 @@ def test_bytes_of_every_kind(start: bytes, rest: bytes) -> None:
 def test_texts_of_every_kind_under_every_name(
     tmp_path_factory: pytest.TempPathFactory, start: bytes, words: str, name: str | None
 ) -> None:
-    outcome(start + words.encode("utf-8", "surrogatepass"), tmp_path_factory.getbasetemp(), name)
+    assert outcome(start + words.encode("utf-8", "surrogatepass"), tmp_path_factory.getbasetemp(), name)
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
@@ -105,7 +105,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 @settings(max_examples=250, deadline=None)
 @given(st.sampled_from(sorted(SEEDS)), st.integers(0, 1 << 30))
 def test_mutated_files_of_every_format(tmp_path_factory: pytest.TempPathFactory, name: str, seed: int) -> None:
-    outcome(mutated(SEEDS[name], random.Random(seed)), tmp_path_factory.getbasetemp(), name)
+    assert outcome(mutated(SEEDS[name], random.Random(seed)), tmp_path_factory.getbasetemp(), name)
 
 
 @settings(max_examples=100, deadline=None)
@@ -117,7 +117,7 @@ def test_mutated_archives(tmp_path_factory: pytest.TempPathFactory, name: str, s
         archive.writestr(name, SEEDS[name])
         archive.writestr("b.txt", b"Fog.")
     packed = held.getvalue() if zips else gzip.compress(SEEDS[name])
-    outcome(mutated(packed, chance), tmp_path_factory.getbasetemp(), chance.choice((None, "x.zip", "x.gz")))
+    assert outcome(mutated(packed, chance), tmp_path_factory.getbasetemp(), chance.choice((None, "x.zip", "x.gz")))
 
 
 @pytest.mark.parametrize("folder", ["newsletters/mail-2002", "warc"])
@@ -125,7 +125,7 @@ def test_mutated_real_files(folder: str) -> None:
     chance = random.Random(2031)
     for path in needed(folder):
         for _ in range(3):
-            outcome(mutated(path.read_bytes(), chance))
+            assert outcome(mutated(path.read_bytes(), chance))
 
 
 def test_a_mailbox_of_mutated_mails_keeps_the_sound_ones() -> None:

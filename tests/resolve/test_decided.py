@@ -213,3 +213,18 @@ def test_nothing_depends_on_the_order_of_the_pile(pile: list[Article], curated: 
     shuffled = list(pile)
     chance.shuffle(shuffled)
     assert resolve(shuffled, curated) == resolve(pile, curated)
+
+
+def test_a_plain_form_beside_two_initials_does_not_make_them_one() -> None:
+    pile = [
+        tagged("Ann M. Orlo spoke, and Ann Orlo left.", {"Ann M. Orlo": "p1", "Ann Orlo": "p1"}, "a"),
+        tagged("Ann B. Orlo spoke, and Ann Orlo left.", {"Ann B. Orlo": "p1", "Ann Orlo": "p1"}, "b"),
+    ]
+    found = resolve(pile)
+    assert entity(found, pile[0], "p1").id != entity(found, pile[1], "p1").id
+
+
+def test_one_slip_of_a_type_does_not_part_known_forms() -> None:
+    pile = [body("European Union", "a"), body("EU", "b"), person("EU", "c")]
+    found = resolve(pile)
+    assert len({entity(found, one, who).id for one, who in zip(pile, ("o1", "o1", "p1"), strict=True)}) == 1

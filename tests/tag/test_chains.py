@@ -50,6 +50,9 @@ def chains(text: str, language: str = "en") -> str:
         ("<p Ann Tollandson> is <p Ann Tolandson>, <p Ann Tollandsen> and <p Ann Tollnadson>.", "aaaa"),
         ("<p Ann Orlo> is not <p Ann Orla>.", "ab"),
         ("<p Ann Tollander> left, and <p tolander> too.", "aa"),
+        # A couple shares its surname; a family is none of its members.
+        ("<p Anne> and <p Erik Orlo> came. <p Anne Orlo> spoke, <p Erik> wept.", "abab"),
+        ("<p Ida Brandt> came. The <p Brandts> left, and <p Brandt> too.", "aba"),
     ],
 )
 def test_forms_of_a_persons_name(text: str, expected: str) -> None:

@@ -208,7 +208,11 @@ PIECES = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=40).map("".join)))
 def test_any_text_gives_spans_inside_it(text: str) -> None:
-    check_spans(tag(article(text)))
+    tagged = tag(article(text))
+    check_spans(tagged)
+    assert tagged.text == text
+    assert tagged.names is not None
+    assert tagged.statements is not None
 
 
 def test_less_sure_statements_are_left_out_when_asked() -> None:

@@ -58,7 +58,11 @@ PIECES = st.sampled_from(
 @settings(max_examples=60, deadline=None)
 @given(st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=40).map("".join)))
 def test_any_text_gives_spans_inside_it(text: str) -> None:
-    check_spans(tag(article(text), least=0.0))
+    tagged = tag(article(text), least=0.0)
+    check_spans(tagged)
+    assert tagged.text == text
+    assert tagged.names is not None
+    assert tagged.statements is not None
 
 
 def test_where_windows_and_stretches_end_does_not_show() -> None:

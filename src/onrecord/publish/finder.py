@@ -22,7 +22,7 @@ from onrecord.model import Span
 from onrecord.publish.hidden import MISSPELT, WITHHELD, WORD, Hidden, alike, underived
 from onrecord.publish.ordinary import Ordinary
 from onrecord.publish.pieces import PIECE, folded, has_case, humps, is_small
-from onrecord.publish.shift import Stretch
+from onrecord.publish.shift import Shift, Stretch
 from onrecord.resolve.forms import POSSESSIVE
 
 LONGEST = 64
@@ -144,9 +144,11 @@ class Finder:
         if self._unspaced is not None:
             found += [Stretch(*m.span(), self.hidden.unspaced[m[0]]) for m in self._unspaced.finditer(text)]
         for span, shown in known:
+            if shown == WITHHELD:
+                continue
             words = POSSESSIVE.sub("", span.of(text))
             is_met = any(one.start < span.end and span.start < one.end for one in found)
-            if shown != WITHHELD and words.strip() and not is_met:
+            if words.strip() and not is_met:
                 found.append(Stretch(span.start, span.start + len(words), shown))
         return _apart(text, found)
 
@@ -172,12 +174,7 @@ class Finder:
 
     def shown(self, text: str) -> str:
         """A text of its own as it is published."""
-        parts: list[str] = []
-        at = 0
-        for one in self.stretches(text):
-            parts += [text[at : one.start], one.shown]
-            at = one.end
-        return "".join([*parts, text[at:]])
+        return Shift(text, self.stretches(text)).text
 
     def gives_away(self, address: str) -> bool:
         """Whether an address, a path or an id holds a form, however it is encoded."""

@@ -15,12 +15,12 @@ from itertools import permutations
 from msgspec import Struct
 from rapidfuzz.distance import OSA
 
-from onrecord import lexicon
 from onrecord.model import Entity
 from onrecord.publish.ordinary import Ordinary, function_words
 from onrecord.publish.pieces import is_unspaced, pieces
 from onrecord.resolve.curated import Curated
 from onrecord.resolve.forms import ACRONYM, POSSESSIVE, plain_words
+from onrecord.tag.vocabulary import vocabulary
 
 WORD = 4
 """Letters from which on a word of a person's name hides that person by itself."""
@@ -49,7 +49,7 @@ def marked(pseudonym: str) -> str:
 
 @cache
 def _titles() -> frozenset[str]:
-    return frozenset(lexicon.load("en")["names"]["titles"]) | _SUFFIXES
+    return vocabulary("en").titles | _SUFFIXES
 
 
 def alike(word: str, other: str) -> bool:

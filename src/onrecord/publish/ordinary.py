@@ -47,12 +47,11 @@ class Ordinary:
         """Whether a folded word is one of the language and not mainly a name."""
         if word[:STEM] in _common_stems() or (word.endswith("s") and word[:-1] in _common_stems()):
             return True
-        small = self._small[word]
-        return small >= SMALL and small > self._large[word] and word in pieces_of().words
+        return self._mostly_small(word) and word in pieces_of().words
 
     def is_known(self, word: str) -> bool:
         """Whether a folded word stands in a dictionary, be it a name, or is mostly written small in the pile."""
-        if self.is_common(word) or word in pieces_of().words:
-            return True
-        small = self._small[word]
-        return small >= SMALL and small > self._large[word]
+        return self.is_common(word) or word in pieces_of().words or self._mostly_small(word)
+
+    def _mostly_small(self, word: str) -> bool:
+        return self._small[word] >= SMALL and self._small[word] > self._large[word]

@@ -35,6 +35,7 @@ from onrecord.model import (
 from onrecord.publish.finder import Finder
 from onrecord.publish.hidden import WITHHELD, marked
 from onrecord.publish.shift import Shift
+from onrecord.resolve.curated import NAMES_OPTION
 
 ID = 16
 """Digits of an id."""
@@ -115,7 +116,7 @@ class Replaced:
 
     def _run(self, run: Run) -> Run:
         # A digest of the file of names would let anybody try names until one fits.
-        options = {self._text(key): self._text(value) for key, value in run.options.items() if key != "names"}
+        options = {self._text(key): self._text(value) for key, value in run.options.items() if key != NAMES_OPTION}
         return replace(run, options=options, pseudonymised=True)
 
     def _shifted(self) -> dict[str, Shift]:

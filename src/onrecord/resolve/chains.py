@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from onrecord import lexicon
 from onrecord.model import Article, Name, NameType, Place, Span
 from onrecord.resolve.forms import BROKEN, DOTS, POSSESSIVE, Form, plain_words
+from onrecord.tag.vocabulary import vocabulary
 
 
 class Chain(Struct, eq=False, gc=False):
@@ -43,7 +43,7 @@ class ChainReader:
     def __init__(self) -> None:
         self._written: dict[bool, dict[str, Form]] = {True: {}, False: {}}
         self._shown: dict[tuple[str, bool], Form] = {}
-        self._titles = frozenset(lexicon.load("en")["names"]["titles"])
+        self._titles = vocabulary("en").titles
 
     def chains(self, article: Article) -> list[Chain]:
         """The chains of an article that have a name with a letter in it, by their local id."""

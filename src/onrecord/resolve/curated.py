@@ -39,6 +39,10 @@ _LINE = re.compile(r"at line (\d+)")
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029‹›]")
 """What a pseudonym may not hold: ends of lines, controls, and the marks that it is shown in."""
 
+NAMES_OPTION = "names"
+"""The option of a run record that tells which file of names was used; no piece is tagged otherwise for it, and nothing
+that is published has it."""
+
 
 class CuratedEntity(Struct, frozen=True):
     """One `[[entity]]` of the file: forms that all mean one bearer."""

@@ -17,18 +17,19 @@ _LIST = re.compile(r"\s{0,3}[(\[]\s?((?:(?:the|or|and|also known as|a\.k\.a\.|ak
 _ITEMS = re.compile(r"\s*(?:[/,;]|\bor\b|\band\b|\balso known as\b|\baka\b|\bthe\b)[\s/,]*|\s+")
 _SLASH = re.compile(r"(?:['’]s)?\s?/\s?(?:the )?")
 
-KeyOf = Callable[[Chain], str]
+FormKey = Callable[[Form, bool], str]
+"""The key that a full form has, by whether it is a person's; nothing where it may be several people's."""
 
 
 class Evidence:
     """What the texts of a pile show.
 
     Args:
-        key_of: the key of the group that a chain's full form belongs to.
+        form_key: the key of a full form.
     """
 
-    def __init__(self, key_of: KeyOf) -> None:
-        self._key_of = key_of
+    def __init__(self, form_key: FormKey) -> None:
+        self._form_key = form_key
         self.here: dict[tuple[str, str], set[str]] = defaultdict(set)
         """By article and short form: the keys of what it stands for there."""
         self.expansions: dict[str, dict[str, Place]] = defaultdict(dict)
@@ -48,17 +49,22 @@ class Evidence:
         if "/" in article.text:
             self._slashes(article, by_who)
 
+    def _key(self, chain: Chain) -> str:
+        return self._form_key(chain.best, chain.type == "person") or chain.best.key
+
     def _forms_of(self, chain: Chain) -> None:
         """The short forms and the other full forms of one chain."""
         if len(chain.forms) < 2 or len(chain.best.words) < 2:
             return
-        key = self._key_of(chain)
+        key = self._key(chain)
         for form in chain.forms:
             place = Place(chain.article.id, chain.first[form])
             if len(form.words) == 1 and chain.type != "person":
                 self._expanded(form.key, key, chain, place)
             elif len(form.words) > 1 and not form.is_bare and form.key != chain.best.key:
-                self.together.setdefault((key, _full(form, chain)), place)
+                other = self._form_key(form, chain.type == "person")
+                if other:
+                    self.together.setdefault((key, other), place)
             elif len(form.words) == 1 and not _part_of(form, chain):
                 # A nickname that an article explains: "known as the Gull".
                 self._expanded(form.key, key, chain, place)
@@ -94,14 +100,14 @@ class Evidence:
     def _acronym(self, chain: Chain, written: str, span: Span) -> None:
         words = plain_words(written.removesuffix("s") if written[-2:-1].isupper() else written)
         if len(words) == 1 and expands(chain.best.words, words[0]):
-            self._expanded(words[0], self._key_of(chain), chain, Place(chain.article.id, span))
+            self._expanded(words[0], self._key(chain), chain, Place(chain.article.id, span))
 
     def _listed(self, chain: Chain, listed: str, span: Span) -> None:
         """The acronyms of a list in brackets, where one of them spells the name: "(HC, also known as VHC or CV)"."""
         forms = [word for word in _ITEMS.split(listed) if ACRONYM.fullmatch(word)]
         if len(forms) > 1 and any(expands(chain.best.words, form.lower()) for form in forms):
             for form in forms:
-                self._expanded(form.lower(), self._key_of(chain), chain, Place(chain.article.id, span))
+                self._expanded(form.lower(), self._key(chain), chain, Place(chain.article.id, span))
 
     def _slashes(self, article: Article, by_who: dict[str, Chain]) -> None:
         """Forms with a slash between them, of which one at least is an acronym: "the HC/Harbour Council"."""
@@ -115,12 +121,8 @@ class Evidence:
             ):
                 continue
             if first.best.is_acronym and second.best.is_acronym:
-                pair = tuple(sorted((self._key_of(first), self._key_of(second))))
-                self.lists.setdefault(pair, Place(article.id, Span(one.span.start, other.span.end)))  # type: ignore[arg-type]
-
-
-def _full(form: Form, chain: Chain) -> str:
-    return form.short if chain.type == "person" else form.key
+                keys = sorted((self._key(first), self._key(second)))
+                self.lists.setdefault((keys[0], keys[1]), Place(article.id, Span(one.span.start, other.span.end)))
 
 
 def _part_of(form: Form, chain: Chain) -> bool:

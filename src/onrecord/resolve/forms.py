@@ -14,7 +14,6 @@ _EDGES = " \t\"“”„«»'‘’`.,;:!?()[]{}…–—-*_/|"
 _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
 DOTS = re.compile(r"(?<=\w)\.(?=\w)")
 _INNER_MARKS = re.compile(r"['’.&]")
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 ACRONYM = re.compile(r"(?:[^\W\d_a-z]\.?|\d|(?<=[A-Z])[a-z](?=[A-Z])){2,10}s?")
 
 
@@ -59,7 +58,7 @@ def expands(words: Sequence[str], acronym: str) -> bool:
 def is_bare(words: Sequence[str]) -> bool:
     """Whether a person's name is no more than a surname or a given name, with an initial perhaps."""
     core = [word for word in words if len(word) > 1]
-    return len(core) <= 1 and not any(len(word) > 1 and "\u3040" <= word[0] <= "\ud7ff" for word in core)
+    return len(core) <= 1 and not any("\u3040" <= word[0] <= "\ud7ff" for word in core)
 
 
 def without_initials(words: tuple[str, ...]) -> str:

@@ -170,7 +170,7 @@ def _span(side: Side, found: Phrase) -> Span:
 
 def set_off_behind(before: Side, after: Side, kind: NameType) -> Phrase | None:
     """A description between a comma, a dash or a bracket behind the name and the mark that closes it."""
-    if len(after) < 2 or not (after[0].low == "," or after[0].low == "(" or after[0].low in DASHES):
+    if len(after) < 2 or after[0].low not in _BEGINS:
         return None
     if after[0].low in DASHES and (
         (after[1].start == after[0].end and after[0].low == "-") or _is_dateline(before, kind)

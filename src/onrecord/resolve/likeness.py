@@ -1,7 +1,7 @@
 """Which full names are so alike that they may be one: nicknames, spellings in Latin letters, misspellings.
 
-Nothing is compared with everything: keys meet in a table under what they have in common, so that the time grows with
-the number of names. Deletions of one letter as a meeting place are those of Garbe's SymSpell (2012).
+Nothing is compared with everything: keys meet in a table under what they have in common (for letters that of
+`tag.spelling`), so that the time grows with the number of names.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from onrecord import lexicon
 from onrecord.tag.chains import nicknames
-from onrecord.tag.spelling import LONG_WORD, one_letter_apart
+from onrecord.tag.spelling import LONG_WORD, Spellings
 from onrecord.tag.vocabulary import vocabulary
 
 NICKNAME = "nickname"
@@ -23,7 +23,7 @@ SPELLING = "spelling in Latin letters"
 MISSPELT = "misspelling"
 
 RARE, OFTEN = 2, 5
-"""Articles with a misspelling at most, and how many times as many there are with the other form at least."""
+"""Documents with a misspelling at most, and how many times as many there are with the other form at least."""
 
 SHORT_WORD = 3
 """Letters of a given name of which another by one letter is doubtful."""
@@ -110,21 +110,15 @@ def _by_spelling(keys: list[str]) -> Iterator[Likeness]:
 
 
 def _by_letter(keys: list[str], counts: Mapping[str, int]) -> Iterator[Likeness]:
-    """Keys of which one long word differs by a letter; sure where one is rare and the other frequent."""
-    table: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for key in keys:
-        words = key.split()
-        for at, word in enumerate(words):
-            if len(word) >= (SHORT_WORD if at == 0 and len(words) == 2 else LONG_WORD):
-                for left_out in {word, *(word[:cut] + word[cut + 1 :] for cut in range(1, len(word)))}:
-                    table[(*words[:at], f"*{left_out}", *words[at + 1 :])].append(key)
-    pairs = set()
-    for met in table.values():
-        if 1 < len(met) < 12:
-            pairs |= {(one, other) for at, one in enumerate(met) for other in met[at + 1 :] if one < other}
-    for one, other in sorted(pairs):
-        unlike = [(a, b) for a, b in zip(one.split(), other.split(), strict=True) if a != b]
-        if len(unlike) == 1 and one_letter_apart(*unlike[0]):
-            rare, often = sorted((counts[one], counts[other]))
-            long = min(map(len, unlike[0])) >= LONG_WORD
-            yield Likeness(one, other, MISSPELT, long and rare <= RARE and often >= OFTEN * rare)
+    """Keys of which one long word, or the given name of two words, differs by a letter; sure where the word is long and
+    one key is rare and the other frequent."""
+    names = [tuple(key.split()) for key in keys]
+    spellings = Spellings(names, SHORT_WORD)
+    for name in names:
+        for other in spellings.near(name):
+            at, unlike = next((at, pair) for at, pair in enumerate(zip(name, other, strict=True)) if pair[0] != pair[1])
+            long = min(map(len, unlike)) >= LONG_WORD
+            if name < other and (long or (at == 0 and len(name) == 2)):
+                one, two = " ".join(name), " ".join(other)
+                rare, often = sorted((counts[one], counts[two]))
+                yield Likeness(one, two, MISSPELT, long and rare <= RARE and often >= OFTEN * rare)

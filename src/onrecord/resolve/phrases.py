@@ -127,11 +127,7 @@ def words() -> Words:
     table = lexicon.load("en")
     own, names = table["labels"], table["names"]
     grammar = vocabulary("en")
-    persons = {*own["persons"], *names["titles"], *names["roles"], *table["descriptions"]["persons"]} - {
-        "affairs",
-        "general",
-        "vice",
-    }
+    persons = {*own["persons"], *names["titles"], *names["roles"], *table["descriptions"]["persons"]} - _NO_PERSONS
     groups = {*own["groups"], *names["organisation_words"]}
     places = {*own["places"], *names["place_words"]}
     nouns = persons | groups | places

@@ -35,7 +35,8 @@ _ALIAS = re.compile(
     r"|\W{1,3}(?:a\.?k\.?a\.?|alias|formerly|née|real name|pseudonym|nom de guerre|pen name):? (?:the )?\W{0,2}",
     re.IGNORECASE,
 )
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_COUPLE = re.compile(r"\s+(?:and|&)\s+")
+SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _PLAIN = re.compile(r"[.’'`]")
 
 SHORTEST = 3
@@ -80,6 +81,7 @@ def chained(text: str, marked: Sequence[tuple[NameType, Span]], words: Vocabular
         words: the vocabulary of its language.
     """
     found = [_found(text, kind, span, words) for kind, span in marked]
+    _share_surnames(text, found, words)
     _alike_typed(found)
     types = _Chains(text, found, words).types()
     order: dict[int, str] = {}
@@ -104,7 +106,7 @@ def completed(text: str, marked: Sequence[tuple[NameType, Span]], words: Vocabul
             continue
         forms.setdefault(shown, kind)
         parts = shown.split()
-        if kind == "person" and len(parts) > 1 and plain(parts[-1]) not in _SUFFIXES:
+        if kind == "person" and len(parts) > 1 and plain(parts[-1]) not in SUFFIXES:
             forms.setdefault(parts[-1], kind)
     for letters in _initials(text, marked):
         forms.setdefault(letters, "organisation")
@@ -169,7 +171,7 @@ def _found(text: str, kind: NameType, span: Span, words: Vocabulary) -> _Found:
             break
         titles.append(shown[0])
         shown, lows = shown[1:], lows[1:]
-    suffix = lows[-1] if len(lows) > 1 and lows[-1] in _SUFFIXES else ""
+    suffix = lows[-1] if len(lows) > 1 and lows[-1] in SUFFIXES else ""
     if suffix:
         shown, lows = shown[:-1], lows[:-1]
     offices = [low for title in titles if (low := plain(title)) in words.titles and not _sex_of([title], words)]
@@ -220,6 +222,14 @@ def _alike_typed(found: Sequence[_Found]) -> None:
     for one in found:
         if one.type == "other":
             one.type = _elected(votes[one.words])
+
+
+def _share_surnames(text: str, found: Sequence[_Found], words: Vocabulary) -> None:
+    """In "Anne and Erik Orlo" both are called Orlo."""
+    for one, other in pairwise(found):
+        couple = one.type == other.type == "person" and len(one.words) == 1 and len(other.words) == 2
+        if couple and one.words[0] in words.given and _COUPLE.fullmatch(text, one.span.end, other.span.start):
+            one.words, one.shown = (one.words[0], other.words[1]), (one.shown[0], other.shown[1])
 
 
 class _Chains:
@@ -470,7 +480,12 @@ class _Chains:
     def _misspelt_surname(self, word: str, surnames: Spellings) -> int | None:
         if len(word) < LONG_WORD:
             return None
-        near = [surname for (surname,) in surnames.near((word,)) if surname[:1] == word[:1]]
+        # "The Brandts" are a family, and none of them by herself.
+        near = [
+            surname
+            for (surname,) in surnames.near((word,))
+            if surname[:1] == word[:1] and word not in (f"{surname}s", f"{surname}es")
+        ]
         fits = {chain for surname in near for chain in self.surnames[surname]}
         return next(iter(fits)) if len(fits) == 1 else None
 

@@ -26,13 +26,15 @@ def one_letter_apart(one: str, other: str) -> bool:
 
 
 class Spellings:
-    """Names, each a tuple of plain words, found again by another spelling of one long word.
+    """Names, each a tuple of plain words, found again by another spelling of one word.
 
     Args:
         names: the first of them.
+        least: letters of the shorter spelling at least.
     """
 
-    def __init__(self, names: Iterable[tuple[str, ...]] = ()) -> None:
+    def __init__(self, names: Iterable[tuple[str, ...]] = (), least: int = LONG_WORD - 1) -> None:
+        self._least = least
         self._order: dict[tuple[str, ...], int] = {}
         self._table: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
         for name in names:
@@ -42,19 +44,19 @@ class Spellings:
         """Take in a name."""
         if name not in self._order:
             self._order[name] = len(self._order)
-            for meeting in _meetings(name):
+            for meeting in _meetings(name, self._least):
                 self._table[meeting].append(name)
 
     def near(self, name: tuple[str, ...]) -> list[tuple[str, ...]]:
         """The names that differ from this by one letter in one word, those first that were taken in first."""
-        met = {other for meeting in _meetings(name) for other in self._table.get(meeting, ())}
+        met = {other for meeting in _meetings(name, self._least) for other in self._table.get(meeting, ())}
         return sorted((other for other in met if _one_word_apart(name, other)), key=self._order.__getitem__)
 
 
-def _meetings(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _meetings(name: tuple[str, ...], least: int) -> Iterator[tuple[str, ...]]:
     """What a name has in common with its other spellings: all but a letter of one word."""
     for at, word in enumerate(name):
-        if LONG_WORD - 1 <= len(word) <= LONGEST_WORD:
+        if least <= len(word) <= LONGEST_WORD:
             for left in {word, *(word[:cut] + word[cut + 1 :] for cut in range(len(word)))}:
                 yield (*name[:at], f"*{left}", *name[at + 1 :])
 
