@@ -24,8 +24,9 @@ from onrecord.model import Article, Span
 from onrecord.split.segments import paragraphs
 from onrecord.tag import tag
 from onrecord.tag.discourse import Discourse
-from onrecord.tag.pronouns import AGAINST, SIGNS, Choice, Pronouns, Weights
+from onrecord.tag.pronouns import AGAINST, SIGNS, Choice, Meant, Weights
 from onrecord.tag.rules import in_parts
+from onrecord.tag.speakers import Speakers
 from onrecord.tag.vocabulary import vocabulary
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "src" / "onrecord" / "tag" / "model" / "pronouns.json"
@@ -43,33 +44,16 @@ def learnt(document: gum.Read) -> Iterator[Learnt]:
     article = tag(article_of(document.text, document.name))
     right = _right(document, article)
     found: list[Learnt] = []
-    statements = article.statements or ()
-    pronouns = {mention.span for mention in article.mentions if mention.kind == "pronoun"}
-    # Speakers that today's weights found must not teach tomorrow's.
-    told = {one.id: one.speaker for one in statements if pronouns.isdisjoint(one.source)}
-    places = sorted(
-        (((one.cue or one.content)[0].start, told.get(one.id)) for one in statements), key=lambda one: one[0]
-    )
-    sources = {one.source[0].start for one in statements if one.source}
 
-    def speaks(at: int) -> str | None:
-        quoted = (one for one in statements if one.form != "indirect")
-        return next(
-            (told.get(one.id) for one in quoted if any(span.start <= at < span.end for span in one.content)), None
-        )
-
-    def spoke(at: int) -> str | None:
-        return next((who for place, who in reversed(places) if place < at and who is not None), None)
-
-    def meant(choice: Choice) -> str | None:
+    def meaning(choice: Choice) -> Meant:
         fits = [at for at, who in enumerate(choice.candidates) if who in right.get(choice.span, ())]
         found.append((choice, fits))
-        return choice.candidates[fits[0]] if fits else None
+        return Meant(choice.candidates[fits[0]] if fits else None)
 
     parts = in_parts(document.text, paragraphs(document.text))
     discourse = Discourse(document.text, article.names or (), parts, vocabulary("en"))
-    described = [(one.span, one.who) for one in article.mentions if one.kind == "description"]
-    Pronouns(discourse, speaks, spoke, sources, described).choices(meant)
+    # The program's own way to the signs, but that each pronoun is then taken for what the gold says of it.
+    Speakers(discourse, article.statements or (), meaning).all()
     yield from found
 
 
@@ -113,7 +97,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training.who", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     data = parser.parse_args().data
-    os.environ.setdefault("ONRECORD_DATA", str(data))
+    os.environ["ONRECORD_DATA"] = str(data)
     held = {path.name for path in gum.split()[1]}
     paths = sorted((data / "coreference/gum-tsv").glob("*.tsv"))
     kept = [path for path in paths if path.name not in held and not path.name.startswith(LEFT_OUT)]

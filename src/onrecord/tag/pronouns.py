@@ -138,6 +138,14 @@ class Choice(Struct, frozen=True, gc=False):
     """Candidates of the fitting sex that were last named in one sentence, with nothing else to tell them apart."""
 
 
+class Meant(Struct, frozen=True, gc=False):
+    """Whom a pronoun means, or nobody; whom it may mean, the likeliest first, and how likely that one is."""
+
+    who: str | None
+    candidates: tuple[str, ...] = ()
+    chance: float = 0.0
+
+
 Speaks = Callable[[int], str | None]
 """Who speaks the words at a place, or spoke last before it, where that is known."""
 
@@ -331,24 +339,20 @@ class Pronouns:
         return any(word in self.discourse.words.persons for word in map(str.lower, _WORD.findall(between[-400:])))
 
 
-def meant_by(choice: Choice, fitted: Fitted) -> tuple[Floats, float]:
-    """The probability of each candidate, and that of none."""
+def likeliest(choice: Choice) -> Meant:
+    """Whom a pronoun means by the fitted weights."""
+    if not choice.candidates:
+        return Meant(None)
+    fitted = weights()
     scores = np.append(choice.signs @ fitted.person, choice.against @ fitted.nobody)
     likely = np.exp(scores - scores.max())
-    likely /= likely.sum()
-    return likely[:-1], float(likely[-1])
-
-
-def decided(choice: Choice, chances: Floats, none: float, fitted: Fitted) -> int | None:
-    """The number of the candidate that is taken; None where that is open."""
-    if not len(chances):
-        return None
-    order = np.sort(chances)
-    best = int(chances.argmax())
-    if best in choice.twins:
-        return None
-    ahead = order[-1] - order[-2] if len(order) > 1 else 1.0
-    return best if order[-1] >= fitted.least and order[-1] > none and ahead >= AHEAD else None
+    chances, none = np.split(likely / likely.sum(), [len(choice.candidates)])
+    order = np.argsort(-chances, kind="stable")
+    first = float(chances[order[0]])
+    ahead = first - float(chances[order[1]]) if len(order) > 1 else 1.0
+    sure = first >= fitted.least and first > none[0] and ahead >= AHEAD and int(order[0]) not in choice.twins
+    ranked = tuple(choice.candidates[at] for at in order)
+    return Meant(ranked[0] if sure else None, ranked, round(first, 3))
 
 
 def sexes(discourse: Discourse) -> dict[str, str]:

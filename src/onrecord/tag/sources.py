@@ -174,8 +174,9 @@ def _named(discourse: Discourse, span: Span) -> Source | None:
         found = _ends_in(discourse, region)
         if found is None:
             continue
-        if at and found.names and found.names[0].type != "person":
-            # "the mayor, Vey" and "a lawyer, Harbour Union" say where, not who.
+        the = discourse.text[region.start : region.end].lower().startswith("the ")
+        if at and found.names[0].type != "person" and not (the and found.names[0].type == "organisation"):
+            # "the mayor, Vey" and "a lawyer, Harbour Union" say where; "the organisers, the Harbour Union" say who.
             continue
         if at == 0 and found.names[0].type == "place" and _person_behind(discourse, regions[1:]):
             continue

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -21,7 +21,7 @@ from onrecord.model import Mention, Name, NameType, Span, Statement
 from onrecord.tag.antecedents import AUTHOR, MAX_CANDIDATES, NOBODY, OWN, Antecedents, Speaker
 from onrecord.tag.chains import plain
 from onrecord.tag.discourse import Discourse
-from onrecord.tag.pronouns import Choice, Pronouns, decided, meant_by, weights
+from onrecord.tag.pronouns import Choice, Meant, Pronouns, likeliest
 from onrecord.tag.sources import WORD, Source, source_of, type_of
 
 _FIRST_SINGULAR = re.compile(r"\b(?:I|me|my|mine|myself|My)\b")
@@ -33,11 +33,14 @@ class Speakers:
 
     Args:
         discourse: the article.
-        statements: what is said in it, in the order of the text, without speakers.
+        statements: what is said in it, in the order of the text; speakers that they carry are not looked at.
+        meaning: whom "he" and "she" mean.
     """
 
-    def __init__(self, discourse: Discourse, statements: Sequence[Statement]) -> None:
-        self.discourse, self.statements = discourse, list(statements)
+    def __init__(
+        self, discourse: Discourse, statements: Sequence[Statement], meaning: Callable[[Choice], Meant] = likeliest
+    ) -> None:
+        self.discourse, self.statements, self._meaning = discourse, list(statements), meaning
         self.antecedents = Antecedents(discourse)
         self.mentions: dict[Span, Mention] = {}
         self.added: dict[Span, Name] = {}
@@ -180,34 +183,23 @@ class Speakers:
 
     def _pronouns(self) -> None:
         """Resolve every "he" and "she"; those that are sources make their statements' speakers known on the way."""
-        if not any(source.kind == "third" for source in self._sources) and not self.discourse.names:
-            return
-        fitted = weights()
-        by_span: dict[int, list[int]] = defaultdict(list)
+        third: dict[int, list[int]] = defaultdict(list)
         for at, source in enumerate(self._sources):
             if source.kind == "third":
-                by_span[source.region.start].append(at)
+                third[source.region.start].append(at)
 
         def meant(choice: Choice) -> str | None:
-            chances, none = meant_by(choice, fitted)
-            taken = decided(choice, chances, none, fitted)
-            who = None if taken is None else choice.candidates[taken]
-            order = sorted(range(len(chances)), key=lambda at: -chances[at])
-            chance = round(float(chances[order[0]]), 3) if order else 0.0
-            candidates = tuple(choice.candidates[at] for at in order)
-            for at in by_span.get(choice.span.start, ()):
+            found = self._meaning(choice)
+            for at in third.get(choice.span.start, ()):
                 # Known at once: who speaks is a sign for the pronouns behind.
-                self._found[at] = _third(who, candidates, chance)
-            return who
+                self._found[at] = _third(found)
+            return found.who
 
-        for choice, who in self.pronouns(by_span.keys()).choices(meant):
+        described = [(one.span, one.who) for one in self.mentions.values() if one.kind == "description"]
+        pronouns = Pronouns(self.discourse, self._speaks, self._spoke, third.keys(), described)
+        for choice, who in pronouns.choices(meant):
             if who is not None:
                 self.mentions[choice.span] = Mention(choice.span, "pronoun", who)
-
-    def pronouns(self, sources: Collection[int]) -> Pronouns:
-        """The article's pronouns, as they look while speakers become known."""
-        described = [(one.span, one.who) for one in self.mentions.values() if one.kind == "description"]
-        return Pronouns(self.discourse, self._speaks, self._spoke, sources, described)
 
     def _speaks(self, place: int) -> str | None:
         """Who speaks the quotation that a place stands in, as far as that is known."""
@@ -326,10 +318,10 @@ class Speakers:
         return f"w{number}"
 
 
-def _third(who: str | None, candidates: tuple[str, ...], chance: float) -> Speaker:
+def _third(meant: Meant) -> Speaker:
     """The speaker whom "he" or "she" means."""
-    if who is not None:
-        return Speaker(who, kind="named", confidence=chance)
-    if not candidates:
+    if meant.who is not None:
+        return Speaker(meant.who, kind="named", confidence=meant.chance)
+    if not meant.candidates:
         return Speaker(None, type="unknown", confidence=0.0)
-    return Speaker(None, candidates, "named", confidence=chance)
+    return Speaker(None, meant.candidates, "named", confidence=meant.chance)
