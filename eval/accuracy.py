@@ -11,8 +11,9 @@ ACCURACY = CHECKOUT / "docs" / "accuracy.md"
 
 HEADER = """# Accuracy
 
-Written by `python -m eval --write`; do not edit it by hand. Every figure can be had again with that command, given the
-data. None of the data is part of this project.
+Written by `python -m eval --write`; do not edit it by hand. Every figure of the tables of measures can be had again
+with that command, given the data; counts in the text beside them were made by hand. None of the data is part of this
+project.
 
 A value comes with its 95 % interval. A floor is the worst value with which the project's checks still pass; floors
 only rise, and each says in `eval/floors.toml` when it was set and on what.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -90,18 +91,29 @@ class Units(msgspec.Struct, frozen=True):
 def figures(tag: Tagger) -> Found:
     """All figures on statements."""
     try:
-        gold = list(rows(data(f"statements/{CORPUS}.jsonl.gz"), Gold))
+        gold, articles = development(tag)
         scorer = loaded(tool("score_statements.py"))
     except MissingDataError as missing:
         yield Skipped(PART, CORPUS, str(missing))
         return
-    given = [predicted(tag, one) for one in gold]
+    given = [_found_in(article) for article in articles]
     yield from scored(scorer, CORPUS, gold, given, MEASURES)
     for name, alter in ALTERED.items():
         texts = [other for one in gold for other in alter(one)]
         yield from scored(scorer, f"{CORPUS}, {name}", texts, [predicted(tag, one) for one in texts], FEWER)
     yield from _cofenet({one.id: found for one, found in zip(gold, given, strict=True)})
     yield from _away(tag, scorer)
+
+
+@cache
+def development(tag: Tagger) -> tuple[tuple[Gold, ...], tuple[Article, ...]]:
+    """The articles of polnear-dev with their attributions, and the same as a tagger reads them; read once a run.
+
+    Raises:
+        MissingDataError: they lie nowhere.
+    """
+    gold = tuple(rows(data(f"statements/{CORPUS}.jsonl.gz"), Gold))
+    return gold, tuple(tag(article_of(one.text, one.id)) for one in gold)
 
 
 def scored(
@@ -173,7 +185,11 @@ def article_of(text: str, name: str) -> Article:
 
 def predicted(tag: Tagger, gold: Gold) -> list[Roles]:
     """The statements that the tagger finds in an article, in the shape that the tool reads."""
-    return [roles_of(statement) for statement in tag(article_of(gold.text, gold.id)).statements or ()]
+    return _found_in(tag(article_of(gold.text, gold.id)))
+
+
+def _found_in(article: Article) -> list[Roles]:
+    return [roles_of(statement) for statement in article.statements or ()]
 
 
 def roles_of(statement: Statement, shift: int = 0) -> Roles:

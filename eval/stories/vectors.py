@@ -36,7 +36,7 @@ def figures() -> Iterator[Figure | Skipped]:
 
 
 def vector(row: Row) -> Floats:
-    """The embedding of an article: the mean of its passages', each as much as it has words."""
+    """The embedding of an article: the mean of its passages', each as much as it is long."""
     passages = tagged(article_of(row), vectors=True).passages
     weights = [passage.span.end - passage.span.start for passage in passages]
     rows_of = np.stack([np.frombuffer(passage.vector, "<f2").astype(np.float64) for passage in passages])

@@ -25,11 +25,13 @@ from msgspec.structs import replace
 from eval.data import MissingDataError, data, rows
 from eval.figures import Figure, Skipped
 from eval.measures import resampled
+from eval.statements.measure import READERS
+from eval.statements.texts import Range
 from eval.stories.measure import CORPORA, Row, article_of
 from eval.stories.score import BCubed, by_item, mean
 from eval.who import gold
 from eval.who.alike import Pair, confusable
-from eval.who.gold import Bearer, Range
+from eval.who.gold import Bearer
 from onrecord.model import Article, Entity, Identity, NameType, Span
 from onrecord.tag.chains import chained
 from onrecord.tag.vocabulary import vocabulary
@@ -72,7 +74,7 @@ class Wanted:
 def figures(tag: Tagger, resolve: Resolver) -> Iterator[Figure | Skipped]:
     """All figures on names across articles."""
     try:
-        marked = {reader: gold.aliases(reader) for reader in gold.READERS}
+        marked = {reader: gold.aliases(reader) for reader in READERS}
         articles = read(marked["A"])
     except MissingDataError as missing:
         yield Skipped(PART, CORPUS, str(missing))

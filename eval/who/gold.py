@@ -14,11 +14,10 @@ from typing import Literal, TypeVar
 import msgspec
 
 from eval.data import CHECKOUT
+from eval.statements.texts import Range
 
 GOLD = CHECKOUT / "eval" / "who" / "gold"
-READERS = ("A", "B")
 
-Range = tuple[int, int]
 Kind = Literal["named", "unnamed", "author", "nobody", "several", "open"]
 Line = TypeVar("Line", bound=msgspec.Struct)
 

@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from eval.who.gold import Range, Told
+from eval.statements.texts import Range
+from eval.who.gold import Told
 from onrecord.model import Article, Name, Statement
 from onrecord.tag.vocabulary import vocabulary
 

@@ -18,7 +18,7 @@ import msgspec
 from eval.data import data, rows, seeds
 from eval.documents import documents_in
 from eval.statements.mark import paragraphs
-from eval.statements.measure import Roles, reader
+from eval.statements.measure import Gold, reader
 
 SEED = 4
 PIECES, IN_A_ROW = 30, 10
@@ -49,14 +49,6 @@ SHOWN = 90
 """Code points of a content that a sheet shows."""
 
 
-class Attributed(msgspec.Struct, frozen=True):
-    """An article with its marked statements."""
-
-    id: str
-    text: str
-    statements: list[Roles]
-
-
 class Piece(msgspec.Struct, frozen=True):
     """An article of the coverage corpus."""
 
@@ -65,25 +57,25 @@ class Piece(msgspec.Struct, frozen=True):
     topic: str
 
 
-def campaign() -> list[Attributed]:
+def campaign() -> list[Gold]:
     """The PolNeAR articles that are marked, each with the statements that are asked for."""
     drawn = random.Random(SEED)
-    long = [one for one in rows(data("statements/polnear-dev.jsonl.gz"), Attributed) if len(one.statements) >= IN_A_ROW]
+    long = [one for one in rows(data("statements/polnear-dev.jsonl.gz"), Gold) if len(one.statements) >= IN_A_ROW]
     chosen = []
     for one in drawn.sample(sorted(long, key=lambda one: one.id), PIECES):
         told = sorted(one.statements, key=lambda roles: roles["content"][0])
         begin = drawn.randrange(len(told) - IN_A_ROW + 1)
-        chosen.append(Attributed(one.id, one.text, told[begin : begin + IN_A_ROW]))
+        chosen.append(Gold(one.id, one.text, told[begin : begin + IN_A_ROW]))
     return chosen
 
 
-def newsletters() -> list[Attributed]:
+def newsletters() -> list[Gold]:
     """The seeds with every third statement that reader A marked."""
     marked, chosen = reader("A"), []
     for path in seeds():
         (document,) = documents_in([path])
         told = sorted(marked[path.stem], key=lambda roles: roles["content"][0])
-        chosen.append(Attributed(path.stem, document.text, told[::3]))
+        chosen.append(Gold(path.stem, document.text, told[::3]))
     return chosen
 
 

@@ -17,12 +17,13 @@ from eval.data import MissingDataError, seeds
 from eval.documents import documents_in
 from eval.figures import Figure, Skipped
 from eval.measures import wilson
-from eval.statements.measure import Roles, article_of
+from eval.statements.measure import READERS, Gold, Roles, article_of
+from eval.statements.texts import Range
 from eval.who import gold
-from eval.who.gold import Range, Told
+from eval.who.gold import Told
 from eval.who.judge import agree, is_unnamed, rivals, verdict
 from eval.who.nearest import simply_spoken
-from eval.who.sample import Attributed, campaign, newsletters
+from eval.who.sample import campaign, newsletters
 from onrecord.model import Article, Span, Statement
 from onrecord.split import split
 
@@ -84,7 +85,7 @@ def asked() -> dict[str, list[Asked]]:
     return {"polnear-dev": articles, "seeds": issues}
 
 
-def _asked(one: Attributed, piece: Article) -> Asked:
+def _asked(one: Gold, piece: Article) -> Asked:
     here = [
         (number, roles)
         for number, roles in enumerate(one.statements)
@@ -110,7 +111,7 @@ def figures(tag: Tagger) -> Iterator[Figure | Skipped]:
     except MissingDataError as missing:
         yield Skipped(PART, "speakers", str(missing))
         return
-    marked = {reader: gold.speakers(reader) for reader in gold.READERS}
+    marked = {reader: gold.speakers(reader) for reader in READERS}
     for corpus, pieces in corpora.items():
         answered = [tag(one.piece) for one in pieces]
         rule = [simply_spoken(one) for one in answered]

@@ -178,7 +178,7 @@ def test_a_pile_of_one_outlet_has_no_matrix() -> None:
 
 def test_the_text_form_tells_voices_sources_and_labels() -> None:
     text = rendered("text", quarrel()).page
-    assert "Heard in this story: Ida Brandt 3, Olga Marn 2, 1 unnamed" in text
+    assert "Heard in this story: Ida Brandt 3, Olga Marn 2, 1 without a named speaker" in text
     assert "Named often, never heard: Jonas Weil (2)" in text
     assert "Heard in one outlet only: Olga Marn (Quay Watch)" in text
     assert re.search(r"^The Larnholm Post +3 +1 +0 +33 %$", text, re.MULTILINE)

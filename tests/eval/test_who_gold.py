@@ -8,8 +8,9 @@ import pytest
 from eval.data import MissingDataError, data_is_required
 from eval.figures import Skipped
 from eval.statements.measure import READERS
+from eval.statements.texts import Range
 from eval.who import aliases, coreference, gold, speakers
-from eval.who.gold import Bearer, Range, Told
+from eval.who.gold import Bearer, Told
 from eval.who.sample import ARTICLES, campaign, newsletters
 
 from onrecord.model import Article

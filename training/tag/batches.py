@@ -15,6 +15,7 @@ from torch import Tensor
 from onrecord.model import Span
 from onrecord.tag.encoding import Encoded, Pieces, encode, spans_of, windows
 from onrecord.tag.labels import NAME_LABELS
+from onrecord.tag.reading import shown
 
 IGNORED = -100
 """The label of a word that teaches nothing."""
@@ -160,11 +161,8 @@ def samples(text: Text, pieces: Pieces, size: int, begin: int = 0) -> Iterator[S
     stretches = list(windows(encoded, size, 0, begin % len(encoded)))
     if begin % len(encoded):
         stretches += [w for w in windows(encoded, size, 0) if w.end <= begin % len(encoded)]
-    features = np.stack([encoded.case, encoded.gap, encoded.mark], 1)
     for window in stretches:
-        low, high = int(encoded.first[window.start]), int(encoded.first[window.end])
-        lengths = np.diff(encoded.first[window.start : window.end + 1])
-        inside = features[window.start : window.end]
+        seen = shown(encoded, window, pieces)
         here = []
         for anchor, labels in linked:
             if window.start <= anchor < window.end:
@@ -173,11 +171,10 @@ def samples(text: Text, pieces: Pieces, size: int, begin: int = 0) -> Iterator[S
                     if cut[0] and cut[0] % 2 == 0:
                         cut[0] -= 1
                     here.append((anchor - window.start, cut))
-        edge = np.full((1, 3), 0, np.int64)
         yield Sample(
-            np.concatenate([[pieces.start], encoded.pieces[low:high], [pieces.end]]),
-            np.concatenate([edge, np.repeat(inside, lengths, 0), edge]),
-            encoded.first[window.start : window.end] - low + 1,
+            seen.pieces,
+            seen.features,
+            seen.first,
             of_names[window.start : window.end],
             [anchor for anchor, _ in here],
             np.stack([labels for _, labels in here]) if here else np.zeros((0, window.end - window.start), np.int64),

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from onrecord.tag.decoding import names
 from onrecord.tag.encoding import Pieces, encode, windows
 from onrecord.tag.labels import NAME_TYPES, ROLE_LABELS
-from onrecord.tag.reading import Run, read
+from onrecord.tag.reading import Run, read, shown
 from training.tag import augment
 from training.tag.batches import IGNORED, Sample, Soft
 from training.tag.corpora import lines
@@ -100,22 +100,19 @@ def samples(one: Labelled, pieces: Pieces, size: int, chance: random.Random) -> 
     encoded = encode(altered(one, chance), pieces)
     if len(encoded) != len(one.anchors):
         encoded = encode(one.text, pieces)
-    features = np.stack([encoded.case, encoded.gap, encoded.mark], 1)
     begin = chance.randrange(min(len(encoded), 200))
     for window in windows(encoded, size, 0, begin):
-        low, high = int(encoded.first[window.start]), int(encoded.first[window.end])
-        lengths = np.diff(encoded.first[window.start : window.end + 1])
+        seen = shown(encoded, window, pieces)
         anchors, links = [], []
         for anchor, start, probabilities in one.links:
             if window.start <= anchor < window.end:
                 anchors.append(anchor - window.start)
                 links.append(_placed(probabilities, start - window.start, window.end - window.start))
-        edge = np.zeros((1, 3), np.int64)
         words = window.end - window.start
         yield Sample(
-            np.concatenate([[pieces.start], encoded.pieces[low:high], [pieces.end]]),
-            np.concatenate([edge, np.repeat(features[window.start : window.end], lengths, 0), edge]),
-            encoded.first[window.start : window.end] - low + 1,
+            seen.pieces,
+            seen.features,
+            seen.first,
             np.full(words, IGNORED, np.int64),
             anchors,
             np.zeros((len(anchors), words), np.int64),

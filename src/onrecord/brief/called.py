@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from onrecord.brief.voices import outlet_of
+from onrecord.brief.views import outlet
 from onrecord.model import Analysis, Article, Called, Entity, Label, OutletLabel, OutletNaming, Place
 
 MOST = 10
@@ -37,7 +37,7 @@ def called(analysis: Analysis, articles: Sequence[Article]) -> tuple[Called, ...
     for label in analysis.labels:
         article = kept.get(label.article)
         if article is not None and label.entity in entities:
-            by_outlet[label.entity][outlet_of(article)].append(label)
+            by_outlet[label.entity][outlet(article)].append(label)
 
     def rank(key: str) -> tuple[bool, int, int, str, str]:
         outlets = by_outlet[key]

@@ -93,7 +93,8 @@ class Panels:
         ]
         further = len(story.voices) - len(named)
         more = [plural(further, "further voice")] if further else []
-        return {"heard": named, "heard_more": [*more, *([f"{story.unnamed:,} unnamed"] if story.unnamed else [])]}
+        more += [f"{story.unnamed:,} without a named speaker"] if story.unnamed else []
+        return {"heard": named, "heard_more": more}
 
     def _voice(self, voice: Voice, at: int) -> dict[str, Any]:
         said = []
@@ -143,12 +144,8 @@ class Panels:
         }
 
     def _chosen(self, entities: tuple[str, ...]) -> list[dict[str, Any]]:
-        by_entity = {voice.entity: voice for voice in self.brief.voices}
-        return [
-            {"voice": by_entity[entity], "href": f"#voice-{self._numbers[entity]}"}
-            for entity in entities
-            if entity in by_entity
-        ]
+        numbers = (self._numbers[entity] for entity in entities)
+        return [{"voice": self.brief.voices[number - 1], "href": f"#voice-{number}"} for number in numbers]
 
     def _called(self, one: Called) -> dict[str, Any]:
         return {

@@ -27,8 +27,8 @@ from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Rendition
 
 WIDTH = 80
 
-LISTED = 10
-"""Entries of each list of voices, sources and labels."""
+SHOWN, LISTED = 15, 10
+"""Rows of the table of voices, and entries of each list beside it."""
 
 
 def render_text(brief: Brief, analysis: Analysis, _name: str) -> Rendition:
@@ -111,7 +111,7 @@ def _story(views: Views, story: BriefStory) -> str:
         anchor = views.anchor(line)
         parts += [_wrap(gapped(views.words(line), line), 4), *([f"    #{anchor}"] if anchor else [])]
     heard = [f"{voice.name} {voice.statements:,}" for voice in story.voices]
-    heard += [f"{story.unnamed:,} unnamed"] if story.unnamed else []
+    heard += [f"{story.unnamed:,} without a named speaker"] if story.unnamed else []
     parts += ["", _wrap("Heard in this story: " + ", ".join(heard), 2)] if heard else []
     folded = sum(not line.shown for line in story.lines)
     return "\n".join([*parts, *(["", f"  ({plural(folded, 'more line')} folded)"] if folded else [])])
@@ -132,9 +132,7 @@ def _voices(brief: Brief) -> str:
     if not brief.voices:
         return ""
     rows = [f"{'':<46}{'heard':>8}{'direct':>8}{'named':>8}"]
-    rows += [
-        f"{voice.name[:44]:<46}{voice.statements:>8,}{voice.direct:>8,}{voice.named:>8,}" for voice in brief.voices[:15]
-    ]
+    rows += [f"{one.name[:44]:<46}{one.statements:>8,}{one.direct:>8,}{one.named:>8,}" for one in brief.voices[:SHOWN]]
     by_entity = {voice.entity: voice for voice in brief.voices}
     silent = ", ".join(f"{by_entity[one].name} ({by_entity[one].named:,})" for one in brief.unheard[:LISTED])
     alone = ", ".join(f"{by_entity[one].name} ({by_entity[one].only_in})" for one in brief.heard_in_one[:LISTED])

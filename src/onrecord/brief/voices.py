@@ -12,6 +12,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from onrecord.brief.people import People, hull
+from onrecord.brief.views import outlet
 from onrecord.model import Article, Heard, Name, NameType, Place, Sources, Statement, StoryVoice, Voice
 
 VOICES = 40
@@ -58,8 +59,9 @@ class Count(Struct):
         self.indirect += statement.form == "indirect"
         self.mixed += statement.form == "mixed"
         self.articles[article.id] = None
-        if article.outlet is not None:
-            self.outlets[article.outlet.value] = None
+        published_in = outlet(article)
+        if published_in is not None:
+            self.outlets[published_in] = None
         if len(self.places) < places:
             self.places.append(Place(article.id, hull(statement.content)))
 
@@ -75,23 +77,17 @@ class Tally(Struct):
     by_outlet: dict[str | None, Count] = field(default_factory=dict)
 
 
-def outlet_of(article: Article) -> str | None:
-    """Who published a piece, where it says so."""
-    return article.outlet.value if article.outlet is not None else None
-
-
 def tally(people: People, articles: Sequence[Article]) -> dict[str, Tally]:
     """How often everybody is heard and named in these pieces, by entity or by `people.chain_key`."""
     tallies: dict[str, Tally] = {}
     for article in articles:
         keys = people.keys(article)
         _count_names(people, article, keys, tallies)
-        outlet = outlet_of(article)
         for statement in article.statements or ():
             key = keys.get(statement.speaker or "")
             if key is not None:
                 tallies[key].heard.add(article, statement, PLACES)
-                tallies[key].by_outlet.setdefault(outlet, Count()).add(article, statement, 1)
+                tallies[key].by_outlet.setdefault(outlet(article), Count()).add(article, statement, 1)
     return tallies
 
 
@@ -119,7 +115,7 @@ def _listed(tallies: Mapping[str, Tally]) -> list[tuple[str, Tally]]:
         key=lambda item: (-item[1].heard.statements, -item[1].named, item[1].name, item[0]),
     )
     heard = [item for item in kept if item[1].heard.statements][: VOICES * 3 // 4]
-    silent = sorted((item for item in kept if not item[1].heard.statements), key=lambda item: -item[1].named)
+    silent = [item for item in kept if not item[1].heard.statements]
     return [*heard, *silent[: VOICES - len(heard)]]
 
 
@@ -201,7 +197,6 @@ class _Speakers:
         self.namings: Counter[Naming] = Counter()
         self.types: Counter[str] = Counter()
         self.places: list[Place] = []
-        self.voices: dict[str, Count] = {}
 
     def add(self, article: Article, keys: Mapping[str, str]) -> None:
         """Count the statements of a piece; `keys` are those of the chains that it names."""
@@ -210,35 +205,18 @@ class _Speakers:
             self.count.add(article, statement, 0)
             how = naming(statement, keys)
             self.namings[how] += 1
-            if how == "named":
-                self.voices.setdefault(keys[statement.speaker or ""], Count()).add(article, statement, 1)
-            elif how == "unnamed":
+            if how == "unnamed":
                 self.types[statement.speaker_type or "unknown"] += 1
             if how in ("unnamed", "open") and len(self.places) < UNNAMED_PLACES:
                 self.places.append(Place(article.id, hull(statement.content)))
-
-    def most_heard(self, tallies: Mapping[str, Tally], most: int) -> tuple[StoryVoice, ...]:
-        """Who makes the most statements."""
-        ranked = sorted(self.voices.items(), key=lambda item: (-item[1].statements, tallies[item[0]].name, item[0]))
-        return tuple(
-            StoryVoice(
-                entity=key,
-                name=tallies[key].name,
-                statements=count.statements,
-                words=count.words,
-                outlets=tuple(count.outlets),
-                place=count.places[0],
-            )
-            for key, count in ranked[:most]
-        )
 
     @property
     def nameless(self) -> int:
         """Statements whose speaker is unnamed or open."""
         return self.namings["unnamed"] + self.namings["open"]
 
-    def sources(self, outlet: str | None, tallies: Mapping[str, Tally]) -> Sources:
-        """The value."""
+    def sources(self, outlet: str | None, heard: tuple[StoryVoice, ...]) -> Sources:
+        """The value; `heard` are those who make the most of these statements."""
         count = self.count
         return Sources(
             outlet=outlet,
@@ -254,9 +232,25 @@ class _Speakers:
             open=self.namings["open"],
             share=round(self.nameless / count.statements, 4) if count.statements else 0.0,
             types=dict(sorted(self.types.items(), key=lambda item: (-item[1], item[0]))),
-            voices=self.most_heard(tallies, OUTLET_VOICES),
+            voices=heard,
             places=tuple(self.places),
         )
+
+
+def _most_heard(counts: Mapping[str, Count], tallies: Mapping[str, Tally], most: int) -> tuple[StoryVoice, ...]:
+    """Who makes the most of the statements that are counted."""
+    ranked = sorted(counts.items(), key=lambda item: (-item[1].statements, tallies[item[0]].name, item[0]))
+    return tuple(
+        StoryVoice(
+            entity=key,
+            name=tallies[key].name,
+            statements=count.statements,
+            words=count.words,
+            outlets=tuple(count.outlets),
+            place=count.places[0],
+        )
+        for key, count in ranked[:most]
+    )
 
 
 def sources(
@@ -268,9 +262,17 @@ def sources(
     for article in articles:
         keys = people.keys(article)
         whole.add(article, keys)
-        each.setdefault(outlet_of(article), _Speakers()).add(article, keys)
+        each.setdefault(outlet(article), _Speakers()).add(article, keys)
     ranked = sorted(each.items(), key=lambda item: (-item[1].count.statements, item[0] or "~"))
-    return whole.sources(None, tallies), tuple(one.sources(outlet, tallies) for outlet, one in ranked[:OUTLETS])
+
+    def heard(counts: Mapping[str, Count]) -> tuple[StoryVoice, ...]:
+        return _most_heard(counts, tallies, OUTLET_VOICES)
+
+    in_all = heard({key: one.heard for key, one in tallies.items() if one.heard.statements})
+    return whole.sources(None, in_all), tuple(
+        one.sources(name, heard({key: one.by_outlet[name] for key, one in tallies.items() if name in one.by_outlet}))
+        for name, one in ranked[:OUTLETS]
+    )
 
 
 def in_story(
@@ -280,4 +282,5 @@ def in_story(
     found = _Speakers()
     for article in articles:
         found.add(article, people.keys(article))
-    return found.most_heard(tallies, STORY_VOICES), found.nameless
+    own = {key: one.heard for key, one in tally(people, articles).items() if one.heard.statements}
+    return _most_heard(own, tallies, STORY_VOICES), found.nameless
