@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from msgspec import Struct
 
+from onrecord.brief import drawing
 from onrecord.brief.drawing import WIDTH, clip, svg, text
 from onrecord.brief.options import first_day
 from onrecord.brief.plain import plural
@@ -109,10 +110,7 @@ def _draw_timeline(cells: Sequence[Cell], rows: Sequence[str], first: date, last
         y = rows.index(cell.row) * ROW + 24
         radius = 3 + 4 * ((cell.pieces - 1) / max(1, most - 1)) ** 0.5 if most > 1 else 3.5
         label = f"{cell.row}, {_days(cell)}: {plural(cell.pieces, 'piece')}"
-        body.append(
-            f'<a href="{escape(cell.href)}" aria-label="{escape(label)}"><title>{escape(label)}</title>'
-            f'<circle cx="{x:.1f}" cy="{y}" r="{radius:.1f}" class="dot"/></a>'
-        )
+        body.append(drawing.link(cell.href, label, f'<circle cx="{x:.1f}" cy="{y}" r="{radius:.1f}" class="dot"/>'))
     foot = len(rows) * ROW + 14
     body.append(text(0, foot, spoken(first.isoformat())))
     if last > first:
@@ -179,9 +177,8 @@ def draw_repeats(links: Sequence[Link]) -> Markup:
         arrow = f'<path d="M{end - 7} {y2 - 4}l7 4l-7 4z" class="tip"/>' if link.directed else ""
         verb = "repeated by" if link.directed else "shares words with"
         label = f"{link.source}, {verb} {link.copy}: {plural(link.passages, 'passage')}"
-        body.append(
-            f'<a href="{escape(link.href)}" aria-label="{escape(label)}"><title>{escape(label)}</title>'
-            f'<path d="M{begin} {y1}C{middle:.0f} {y1} {middle:.0f} {y2} {end - 5} {y2}" stroke-width="{thick:.1f}" '
-            f'class="flow{"" if link.directed else " open"}"/>{arrow}</a>'
-        )
+        kind = "flow" if link.directed else "flow open"
+        line = f"M{begin} {y1}C{middle:.0f} {y1} {middle:.0f} {y2} {end - 5} {y2}"
+        mark = f'<path d="{line}" stroke-width="{thick:.1f}" class="{kind}"/>{arrow}'
+        body.append(drawing.link(link.href, label, mark))
     return svg(max(len(left), len(right)) * gap + 6, "Who repeats whom", body)

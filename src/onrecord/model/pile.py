@@ -1,0 +1,150 @@
+"""What crosses a pile: who is who, stories, reuse; and the analysis that holds all of it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from onrecord.model.pieces import Article, NameType, Span
+
+SCHEMA = 1
+"""Version of the records. It changes when a field changes its meaning or goes."""
+
+
+class Place(Struct, frozen=True, gc=False):
+    """A stretch of one article."""
+
+    article: str
+    span: Span
+
+
+class Reason(Struct, frozen=True, gc=False):
+    """Why two things were joined: a rule by its name, and the places that show it."""
+
+    rule: str
+    places: tuple[Place, ...] = ()
+
+
+class Alias(Struct, frozen=True, gc=False):
+    """One form of an entity's name, how often it stands, and in how many pieces of each outlet."""
+
+    form: str
+    count: int
+    outlets: dict[str, int]
+
+
+class Neighbour(Struct, frozen=True, gc=False):
+    """An entity that was thought of as the same and is kept apart: which one, why it seemed so, why it is not."""
+
+    entity: str
+    alike: Reason
+    apart: str
+    """A rule's name."""
+
+
+class Entity(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="entity"):
+    """One identity across the pile."""
+
+    id: str
+    name: str
+    type: NameType
+    aliases: tuple[Alias, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    near: tuple[Neighbour, ...] = ()
+    """The nearest of those that it was not joined with."""
+    pseudonym: str | None = None
+    """What it is called in everything that is published, where `names.toml` says so."""
+
+
+class Identity(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="identity"):
+    """Which entity a chain of an article is; null, with candidates, where that is open."""
+
+    article: str
+    who: str
+    entity: str | None
+    candidates: tuple[str, ...] = ()
+    reason: str
+
+
+LabelRelation = Literal["before", "apposition", "after"]
+
+
+class Label(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="label"):
+    """Words that an article puts to a name: right before it ("former minister"), set off by commas, dashes or brackets
+    ("Ann Orlo, the mayor"), or as what somebody is said to be ("Orlo is a fraud", "known as …", "called Orlo a …").
+
+    A label begins with its first word of content, keeps its quotation marks, and never meets its name."""
+
+    entity: str
+    article: str
+    span: Span
+    """The label."""
+    name: Span
+    """The name that it stands with."""
+    relation: LabelRelation
+
+
+class Story(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="story"):
+    """Pieces that tell of one event. `first` and `last` are dates, as precise as the pieces give them."""
+
+    id: str
+    articles: tuple[str, ...]
+    headline: Place
+    first: str | None
+    last: str | None
+    origins: int
+    """Independent texts after reprints are folded."""
+
+
+Direction = Literal["a>b", "b>a", "outside", "unknown"]
+ReuseKind = Literal["reprint", "passage", "quotation", "excerpt", "version", "boilerplate"]
+
+
+class Reuse(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="reuse"):
+    """A passage that stands in two pieces; each passage is joined to its one nearest source."""
+
+    family: str
+    a: Place
+    b: Place
+    direction: Direction
+    kind: ReuseKind
+    reasons: tuple[str, ...] = ()
+    score: float = 1.0
+
+
+class Run(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="run"):
+    """First line of an analysis: what made it."""
+
+    schema: int = SCHEMA
+    version: str
+    model: str
+    """The tagger that marked names and statements."""
+    options: dict[str, str] = {}
+    pseudonymised: bool = False
+    """Whether names were replaced by pseudonyms: offsets are then in the replaced texts."""
+
+
+Record = Run | Article | Entity | Identity | Label | Story | Reuse
+"""One line of `onrecord analyse`."""
+
+
+class Analysis(Struct, frozen=True, gc=False, kw_only=True):
+    """A whole pile, analysed: what `brief` chooses from."""
+
+    run: Run
+    articles: tuple[Article, ...]
+    entities: tuple[Entity, ...] = ()
+    identities: tuple[Identity, ...] = ()
+    labels: tuple[Label, ...] = ()
+    stories: tuple[Story, ...] = ()
+    reuse: tuple[Reuse, ...] = ()
+
+
+class Vectors(Struct, frozen=True, gc=False):
+    """Embeddings of passages: for each its article, its span there, and its vector."""
+
+    articles: tuple[str, ...]
+    spans: tuple[Span, ...]
+    vectors: tuple[bytes, ...]
+    """Of length one, in half precision (little-endian)."""
