@@ -15,11 +15,15 @@ from onrecord.model import (
     SCHEMA,
     Analysis,
     Article,
+    Claim,
+    Conflict,
     Document,
     Entity,
+    Event,
     Identity,
     Label,
     Record,
+    Reference,
     Reuse,
     Run,
     Story,
@@ -51,6 +55,10 @@ def lines(analysis: Analysis) -> Iterator[bytes]:
         analysis.labels,
         analysis.stories,
         analysis.reuse,
+        analysis.references,
+        analysis.claims,
+        analysis.conflicts,
+        analysis.events,
     )
     for records in across:
         for record in records:
@@ -127,6 +135,10 @@ def load(path: str) -> Analysis:
         labels=tuple(kept[Label]),
         stories=tuple(kept[Story]),
         reuse=tuple(kept[Reuse]),
+        references=tuple(kept[Reference]),
+        claims=tuple(kept[Claim]),
+        conflicts=tuple(kept[Conflict]),
+        events=tuple(kept[Event]),
     )
 
 
@@ -141,6 +153,12 @@ def _check_spans(article: Article, place: str) -> None:
     spans = [name.span for name in article.names or ()] + [mention.span for mention in article.mentions]
     for statement in article.statements or ():
         spans += (*statement.source, *statement.cue, *statement.content)
+    spans += [span for one in article.figures for span in (one.span, one.counted, one.time) if span]
+    spans += [span for one in article.dates for span in (one.span, one.event) if span]
+    spans += [link.span for link in article.links]
+    for cited in article.citations:
+        spans += (cited.span, *cited.marked, *cited.author)
+        spans += [span for span in (cited.title, cited.outlet, cited.published) if span]
     if any(span.end > end for span in spans) or article.span.end - article.span.start != end:
         raise MalformedInput(place, f"article {article.id} has a span outside its text; run analyse again")
 
@@ -163,6 +181,25 @@ def _check_references(kept: dict[type, list[Any]], path: str) -> None:
         named = record.articles if isinstance(record, Story) else ()
         if not (all(one in ends for one in named) and all(one.span.end <= ends.get(one.article, -1) for one in places)):
             raise MalformedInput(path, "a story or reuse record speaks of words that are not there; run analyse again")
+    _check_accounts(kept, ends, path)
+
+
+def _check_accounts(kept: dict[type, list[Any]], ends: dict[str, int], path: str) -> None:
+    """What tells of statements and events of several pieces, held to these pieces.
+
+    Raises:
+        MalformedInput: it speaks of what is not there.
+    """
+    places: list[tuple[str, int]] = [(one.article, one.span.end) for one in kept[Reference]]
+    places += [(one.resolved, 0) for one in kept[Reference] if one.resolved is not None]
+    places += [(said.article, 0) for claim in kept[Claim] for said in claim.statements]
+    for conflict in kept[Conflict]:
+        places += [(side.article, max(side.span.end, side.sentence.end)) for side in conflict.sides]
+        places += [(place.article, place.span.end) for place in conflict.shown]
+    places += [(place.article, place.span.end) for event in kept[Event] for place in event.sides]
+    if any(end > ends.get(article, -1) for article, end in places):
+        reason = "a reference, claim, conflict or event speaks of what is not there; run analyse again"
+        raise MalformedInput(path, reason)
 
 
 def schema() -> dict[str, Any]:

@@ -145,6 +145,99 @@ class Statement(Struct, frozen=True, gc=False, kw_only=True):
             raise ValueError(f"statement {self.id} has no content")
 
 
+Comparator = Literal["about", "at_least", "at_most", "more_than", "less_than", "exactly"]
+
+
+class Figure(Struct, frozen=True, gc=False, kw_only=True):
+    """A number that a piece gives, with what it counts.
+
+    `value` is a decimal numeral ("17000", "0.05", "12.5"), normalised as docs/figures.md says and never converted from
+    one unit or currency to another; null where the words cannot be read as one number, with the reason in `unread`.
+    """
+
+    span: Span
+    """The number with its unit and its comparator."""
+    value: str | None
+    upper: str | None = None
+    """Upper end of a range ("two to three dozen"); `value` is then its lower end."""
+    kind: Literal["count", "ordinal", "share", "money", "measure", "age"] = "count"
+    unit: str | None = None
+    """What it is measured in: a currency (ISO 4217 where the words tell which), "percent", "kilometre", "year", …"""
+    comparator: Comparator | None = None
+    """What the words say of how exact the number is; null where they say nothing."""
+    per: str | None = None
+    """The unit of time for which it holds each time ("a month"): hour, day, week, month, year."""
+    counted: Span | None = None
+    """The thing counted, in the words of the piece."""
+    about: str | None = None
+    """The local chain whose figure it is, where the sentence names one."""
+    time: Span | None = None
+    """The expression of time for which it holds, one of the article's `dates`."""
+    statement: str | None = None
+    """The innermost statement in whose content it stands."""
+    unread: str | None = None
+
+
+class Timex(Struct, frozen=True, gc=False, kw_only=True):
+    """An expression of time, after TIMEX3 (ISO-TimeML, ISO 24617-1).
+
+    `value` is ISO 8601 as far as it is known: `2016-02`, `2019-W08`, `198` (a decade), `P2Y`, `T09:30`. What depends on
+    the date of a piece that gives none is left relative: `anchored` is false then, and `value` says it in TIMEX3's way
+    as far as it can (`XXXX-WXX-3`). Null where the words name no time that exists, with the reason in `unread`.
+    """
+
+    span: Span
+    type: Literal["DATE", "TIME", "DURATION", "SET"]
+    value: str | None
+    anchored: bool
+    """Whether `value` is a place in the calendar, without further knowledge."""
+    begin: str | None = None
+    """First day, month or year of a stretch of time that has two ends ("1997 until 2011")."""
+    end: str | None = None
+    """Last one, included."""
+    mod: Literal["BEFORE", "AFTER", "START", "MID", "END", "APPROX", "LESS_THAN", "MORE_THAN"] | None = None
+    event: Span | None = None
+    """What happened then, in the words of the piece."""
+    statement: str | None = None
+    """The innermost statement in whose content it stands."""
+    unread: str | None = None
+
+
+class Link(Struct, frozen=True, gc=False):
+    """Words of a piece that lead to an address."""
+
+    span: Span
+    href: str
+
+
+CitationKind = Literal["note", "list", "mention", "link"]
+
+
+class Citation(Struct, frozen=True, gc=False, kw_only=True):
+    """A work that a piece refers to: an entry of its notes or of its list of sources, a work or outlet named in the
+    text ("told the Courier"), or a link.
+
+    Author, title, outlet and date are spans of the entry. An entry that says "ibid" has none of its own: `same_as` is
+    the entry that it means.
+    """
+
+    id: str
+    span: Span
+    """The whole entry, or the words of the mention."""
+    kind: CitationKind
+    marker: str | None = None
+    """The number or sign of the note, without its brackets."""
+    marked: tuple[Span, ...] = ()
+    """Where the text refers to the entry by its marker."""
+    author: tuple[Span, ...] = ()
+    title: Span | None = None
+    outlet: Span | None = None
+    published: Span | None = None
+    url: str | None = None
+    same_as: str | None = None
+    """The entry that this one repeats ("ibid", "op. cit.")."""
+
+
 class Document(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="document"):
     """One file, page, mail, row, feed entry or WARC record: a text that never changes, and its blocks.
 
@@ -202,6 +295,10 @@ class Article(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", t
     mentions: tuple[Mention, ...] = ()
     statements: tuple[Statement, ...] | None = None
     """None until the piece is tagged."""
+    figures: tuple[Figure, ...] = ()
+    dates: tuple[Timex, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    links: tuple[Link, ...] = ()
 
     def anchor(self, span: Span) -> str:
         """The address of a stretch of this piece in everything that is rendered: `<document>-<start>-<end>`.

@@ -113,6 +113,83 @@ class Reuse(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag
     score: float = 1.0
 
 
+class Reference(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="reference"):
+    """What a citation points at: a piece of the pile, or none that was seen."""
+
+    article: str
+    citation: str
+    """The id of the citation in its article."""
+    span: Span
+    marker: str | None
+    resolved: str | None
+    """The cited piece; null where it is not in the pile, or where it is not clear which."""
+    candidates: tuple[str, ...] = ()
+    reason: str
+
+
+class Said(Struct, frozen=True, gc=False):
+    """One statement of one article."""
+
+    article: str
+    statement: str
+
+
+class Claim(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="claim"):
+    """Statements of one content, in the order of their dates: where it stood first and who repeated it."""
+
+    id: str
+    statements: tuple[Said, ...]
+    first: Said | None
+    """The earliest; null where the dates do not tell which."""
+    origins: int
+    """Independent texts among the pieces that carry it, reprints and copied passages folded."""
+    speakers: tuple[str, ...] = ()
+    """Entities that say it, the first first."""
+
+
+ConflictKind = Literal["figure", "date", "denial"]
+Verdict = Literal["agree", "differ", "compatible", "changed", "denied", "not_comparable"]
+
+
+class Side(Struct, frozen=True, gc=False, kw_only=True):
+    """One of the accounts that are set beside each other."""
+
+    article: str
+    span: Span
+    """The figure, the date, or the content of the statement."""
+    statement: str | None = None
+    sentence: Span
+    """The words around it that are shown."""
+    value: str | None = None
+    """What the words give as value; null for a statement."""
+
+
+class Conflict(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="conflict"):
+    """Accounts of the same thing, and whether they go together.
+
+    `reason` names the rule, and `shown` the words that it rests on.
+    """
+
+    id: str
+    kind: ConflictKind
+    verdict: Verdict
+    sides: tuple[Side, ...]
+    reason: str
+    shown: tuple[Place, ...] = ()
+
+
+class Event(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="event"):
+    """Something that happened at a time, with the places that tell it."""
+
+    id: str
+    date: str
+    """As precise as the most precise account: `2016`, `2016-02`, `2016-02-11`."""
+    sides: tuple[Place, ...]
+    """The words that tell the event, the earliest piece first."""
+    agree: bool = True
+    """Whether all accounts give one day."""
+
+
 class Run(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="run"):
     """First line of an analysis: what made it."""
 
@@ -125,7 +202,7 @@ class Run(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="
     """Whether names were replaced by pseudonyms: offsets are then in the replaced texts."""
 
 
-Record = Run | Article | Entity | Identity | Label | Story | Reuse
+Record = Run | Article | Entity | Identity | Label | Story | Reuse | Reference | Claim | Conflict | Event
 """One line of `onrecord analyse`."""
 
 
@@ -139,6 +216,10 @@ class Analysis(Struct, frozen=True, gc=False, kw_only=True):
     labels: tuple[Label, ...] = ()
     stories: tuple[Story, ...] = ()
     reuse: tuple[Reuse, ...] = ()
+    references: tuple[Reference, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 class Vectors(Struct, frozen=True, gc=False):
