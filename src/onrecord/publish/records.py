@@ -23,7 +23,6 @@ from onrecord.model import (
     Label,
     Name,
     Neighbour,
-    Place,
     Reason,
     Reuse,
     Run,
@@ -32,13 +31,11 @@ from onrecord.model import (
     Statement,
     Story,
 )
+from onrecord.publish.accounts import ID, Moved
 from onrecord.publish.finder import Finder
 from onrecord.publish.hidden import WITHHELD, marked
 from onrecord.publish.shift import Shift
 from onrecord.resolve.curated import NAMES_OPTION
-
-ID = 16
-"""Digits of an id."""
 
 UNDER_PSEUDONYM = "shown under this pseudonym"
 """Why an open chain is somebody: the published words say so."""
@@ -94,12 +91,13 @@ class Replaced:
         self._shifts = self._shifted()
         self._documents, self._articles, self._starts = self._article_ids()
         self._chains = self._chain_names()
+        self._moved = Moved(finder, self._shifts, self._articles, self._entities, self._local)
 
     def analysis(self) -> Analysis:
         """The same analysis, of the texts as they are published."""
         old = self._analysis
         stories = sorted(map(self._story, old.stories), key=lambda story: story.id)
-        return Analysis(
+        new = Analysis(
             run=self._run(old.run),
             articles=tuple(map(self._article, old.articles)),
             entities=self._published_entities(),
@@ -108,6 +106,7 @@ class Replaced:
             stories=tuple(stories),
             reuse=self._reuse(old.reuse),
         )
+        return self._moved.crossing(new, old)
 
     def _text(self, text: str) -> str:
         if text not in self._words:
@@ -199,7 +198,7 @@ class Replaced:
         external = None if article.external_id is None else self._row(article.external_id)
         names = article.names if article.names is None else tuple(self._name(shift, one) for one in article.names)
         said = article.statements
-        return replace(
+        new = replace(
             article,
             id=self._articles[article.id],
             external_id=external,
@@ -214,6 +213,7 @@ class Replaced:
             statements=None if said is None else tuple(self._statement(shift, one) for one in said),
             **stated,
         )
+        return self._moved.marked(new, article)
 
     def _stated(self, article: Article, stated: Stated | None) -> Stated | None:
         """A fact about a piece; where it says what the text says, it goes on to say so."""
@@ -248,11 +248,8 @@ class Replaced:
             speaker_type=None if said.speaker_type is None else self._text(said.speaker_type),
         )
 
-    def _place(self, place: Place) -> Place:
-        return Place(self._articles[place.article], self._shifts[place.article].span(place.span))
-
     def _reason(self, reason: Reason) -> Reason:
-        return Reason(self._text(reason.rule), tuple(map(self._place, reason.places)))
+        return Reason(self._text(reason.rule), tuple(map(self._moved.place, reason.places)))
 
     def _entity_ids(self) -> dict[str, str]:
         """New ids of the entities of which a form is replaced, by their ids before; all others keep theirs."""
@@ -341,14 +338,14 @@ class Replaced:
             story,
             id=sha256(f"story {articles[0]}".encode()).hexdigest()[:ID] if articles else story.id,
             articles=articles,
-            headline=self._place(story.headline),
+            headline=self._moved.place(story.headline),
         )
 
     def _reuse(self, links: Sequence[Reuse]) -> tuple[Reuse, ...]:
         families: dict[str, str] = {}
         made: list[Reuse] = []
         for link in links:
-            a, b = self._place(link.a), self._place(link.b)
+            a, b = self._moved.place(link.a), self._moved.place(link.b)
             name = f"reuse {a.article}:{a.span.start} {len(families)}"
             family = families.setdefault(link.family, sha256(name.encode()).hexdigest()[:ID])
             made.append(replace(link, family=family, a=a, b=b, reasons=tuple(map(self._text, link.reasons))))
