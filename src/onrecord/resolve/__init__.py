@@ -55,7 +55,8 @@ OTHER_PERSON = "another given name"
 
 NEARLY_ALWAYS = 0.75
 """Share of the documents with bearers of a surname in full that the one has who is meant by the bare surname elsewhere.
-Chosen on the aliases of 200 articles (eval/who), where 0.9 left more bare names open and kept no wrong merge away."""
+Chosen on the aliases of 200 articles (eval/who), with names given: at 0.9 B-cubed F1 is 92 to 93, at 0.75 it is 94 to
+95, with as many wrong merges."""
 
 KNOWN_WELL = 2
 """Documents that name this one in full at least."""

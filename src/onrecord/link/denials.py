@@ -1,0 +1,199 @@
+"""Denials: a statement that says of another statement that it is not so, with both sides.
+
+Two signs, each with the other side found beside it:
+
+- a cue that denies ("denied having", "rejected the claim that"): what is denied is the cue's own content;
+- two contents of which one is the other with a negation, or with one word turned into its opposite.
+
+Most denials stand in the piece that tells what is denied, so the other side is looked for there first. That a content
+calls something false is no sign here: of such pairs that were read few spoke of each other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import sha256
+
+from onrecord import lexicon
+from onrecord.link.contents import Content, Contents, sentence_of
+from onrecord.link.words import words
+from onrecord.model import Conflict, Place, Side, Span
+from onrecord.tag.meaning import Meanings
+
+TOUCHED = 0.3
+"""Weighted cosine of stems from which a content may be what another denies."""
+DENIED = 0.65
+"""Cosine of embeddings from which the content of a denial and another content are about one thing."""
+OPPOSED_WORDS, OPPOSED = 0.6, 0.88
+"""Cosines of stems and of embeddings for two contents that differ in a negation or an opposite. All four were set by
+reading pairs of `coverage/baly-third`: a false denial costs more than a missed one."""
+AS_LONG = 0.6
+"""Part of the longer content's words that the shorter has where the two differ in a negation: with more words there is
+room for another clause, of which the negation may be."""
+AS_NEAR = 0.1
+"""How much less near than the nearest content another may be that is shown with it."""
+TOLD = 5
+"""Words of the shortest content that says something which can be denied."""
+MOST = 4
+"""Statements that are shown as what one denial denies: of those that say the same, the claim shows the rest."""
+
+
+@cache
+def _deny() -> frozenset[str]:
+    return frozenset(" ".join(lexicon.load("contradicting")["deny"]).split())
+
+
+@cache
+def _opposites() -> dict[int, frozenset[int]]:
+    """For each word the words that say its opposite, by their hashes."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for pair in lexicon.load("contradicting")["opposites"]:
+        one, other = words(pair).hashes.tolist()
+        found[one].add(other)
+        found[other].add(one)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+@cache
+def _disputable() -> frozenset[str]:
+    """Nouns for what somebody has claimed."""
+    return frozenset(" ".join(lexicon.load("contradicting")["claimed"]).split())
+
+
+@cache
+def _dismiss() -> frozenset[str]:
+    return frozenset(" ".join(lexicon.load("contradicting")["dismiss"]).split())
+
+
+def denials(found: Contents, meanings: Meanings) -> tuple[Conflict, ...]:
+    """Conflicts of kind `denial` by id: the first side denies, the others are what it denies."""
+    denied: dict[int, dict[int, tuple[float, str]]] = defaultdict(dict)
+    for denier, other, likeness, rule in _pairs(found, meanings):
+        if other not in denied[denier] or denied[denier][other][0] < likeness:
+            denied[denier][other] = (likeness, rule)
+    made = []
+    for denier, others in denied.items():
+        here = found.all[denier].said.article
+        nearest = max(likeness for likeness, _ in others.values())
+        near = [at for at, (likeness, _) in others.items() if likeness >= nearest - AS_NEAR]
+        best = sorted(near, key=lambda at: (found.all[at].said.article != here, -others[at][0], at))[:MOST]
+        made.append(_conflict(found, [denier, *best], others[best[0]][1]))
+    return tuple(sorted(made, key=lambda conflict: conflict.id))
+
+
+def _pairs(found: Contents, meanings: Meanings) -> Iterator[tuple[int, int, float, str]]:
+    """Who denies, what is denied, how near the two are, and by which sign."""
+    seen: set[tuple[int, int]] = set()
+    for group in found.groups:
+        for one, other, alike in found.near(group, TOUCHED):
+            if (one, other) in seen:
+                continue
+            seen.add((one, other))
+            a, b = found.all[one], found.all[other]
+            if _nested(a, b) or (a.speaker is not None and a.speaker == b.speaker):
+                continue
+            sign = _sign(found, a, b, alike)
+            if sign is None:
+                continue
+            rule, least = sign
+            likeness = meanings.alike(a.text, [b.text])[0]
+            denier, told = (one, other) if _denies(found, a) or (a.negated and not _denies(found, b)) else (other, one)
+            if likeness >= least and _asserts(found, found.all[told]):
+                yield denier, told, likeness, rule
+
+
+def _nested(a: Content, b: Content) -> bool:
+    """Whether one of the two stands inside the other."""
+    return a.said.article == b.said.article and a.span.meets(b.span)
+
+
+def _asserts(found: Contents, content: Content) -> bool:
+    """Whether a content says something that can be denied: no question, and nothing that its own cue leaves open."""
+    text = found.pile.articles[content.number].text
+    opens = content.text.split(maxsplit=1)[0].lower()
+    cue = _plain(text, content.statement.cue)
+    left_open = any(word in _NEGATIVE or word in _OPEN or word.endswith(("n't", "n’t")) for word in cue)
+    return len(content.words) >= TOLD and opens not in {"if", "whether"} and not left_open
+
+
+_OPEN = frozenset({"asked", "asks", "asking", "questioned", "questions", "refused", "refuses", "doubted", "doubts"})
+
+
+def _denies(found: Contents, content: Content) -> bool:
+    """Whether the cue of a statement denies what it introduces.
+
+    Not where it is denied itself ("did not deny", "nobody disputes"), where it keeps something from somebody ("to deny
+    him a victory"), or where a suit or a plan is dismissed or rejected, and not what somebody has claimed.
+    """
+    text = found.pile.articles[content.number].text
+    cue = _plain(text, content.statement.cue)
+    if any(
+        word in _NEGATIVE or word.endswith(("n't", "n’t")) for word in (*cue, *_plain(text, content.statement.source))
+    ):
+        return False
+    claimed = not _disputable().isdisjoint((*cue, *_plain(text, content.statement.content)))
+    clause = (
+        content.text.split(maxsplit=1)[0].lower() in {"that", "any", "having", "being", "it"}
+        or "ing " in content.text[:24]
+    )
+    if not _dismiss().isdisjoint(cue):
+        return claimed or content.text.lower().startswith("that ")
+    return not _deny().isdisjoint(cue) and (claimed or clause)
+
+
+_NEGATIVE = frozenset({"not", "never", "nor", "no", "none", "nobody", "few"})
+
+
+def _plain(text: str, spans: Iterable[Span]) -> list[str]:
+    return [word.strip(".,:;“”\"'").lower() for span in spans for word in span.of(text).split()]
+
+
+def _sign(found: Contents, a: Content, b: Content, alike: float) -> tuple[str, float] | None:
+    """What shows that one of two contents denies the other, and how near the two must be then."""
+    if _denies(found, a) != _denies(found, b):
+        other = b if _denies(found, a) else a
+        return None if other.negated else ("a cue that denies", DENIED)
+    lengths = sorted((len(a.words), len(b.words)))
+    if _denies(found, a) or alike < OPPOSED_WORDS or lengths[0] < AS_LONG * lengths[1] or a.numerals != b.numerals:
+        return None
+    if a.negated != b.negated:
+        return "a negation", OPPOSED
+    return ("opposite words", OPPOSED) if _opposed(a, b) else None
+
+
+def _opposed(a: Content, b: Content) -> bool:
+    """Whether one word of a content says the opposite of one of the other, and neither holds both."""
+    mine, others = set(a.words.tolist()), set(b.words.tolist())
+    opposites = _opposites()
+    return any(
+        not opposites[word].isdisjoint(others) and word not in others and opposites[word].isdisjoint(mine)
+        for word in mine & opposites.keys()
+    )
+
+
+def _conflict(found: Contents, members: Iterable[int], rule: str) -> Conflict:
+    sides = tuple(_side(found, found.all[at]) for at in members)
+    denier = sides[0]
+    cue = found.all[next(iter(members))].statement.cue
+    shown = tuple(Place(denier.article, span) for span in cue) if rule == "a cue that denies" else ()
+    name = f"denial {denier.article} {denier.statement} {sides[1].article} {sides[1].statement}"
+    return Conflict(
+        id=sha256(name.encode()).hexdigest()[:16],
+        kind="denial",
+        verdict="denied",
+        sides=sides,
+        reason=rule,
+        shown=shown,
+    )
+
+
+def _side(found: Contents, content: Content) -> Side:
+    article = found.pile.articles[content.number]
+    return Side(
+        article=article.id,
+        span=content.span,
+        statement=content.said.statement,
+        sentence=sentence_of(article.text, content.span, article.language),
+    )
