@@ -181,7 +181,7 @@ def test_progress_is_told_by_stage(pile: Path) -> None:
     told: list[tuple[str, int, int | None]] = []
     brief([str(pile)], observer=lambda *what: told.append(what))
     stages = list(dict.fromkeys(stage for stage, _, _ in told))
-    assert stages == ["reading", "resolving", "linking", "composing"]
+    assert stages == ["reading", "resolving", "linking", "comparing", "composing"]
     assert max(done for stage, done, _ in told if stage == "reading") == 2
 
 

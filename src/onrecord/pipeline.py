@@ -4,7 +4,8 @@
                                                             │
     OLD.jsonl ──(--reuse: what was tagged before)───────────┤
                                                             ▼
-                                        resolve, link       across the pile: Entity, Identity, Label, Story, Reuse
+                                        resolve, link       across the pile: Entity, Identity, Label, Story, Reuse,
+                                                            │               Claim, Conflict, Event
                                                             ▼
                                         Analysis ──(--publish: published)──compose──> Brief ──render──> Rendition
 
@@ -30,7 +31,7 @@ from msgspec import Struct
 from onrecord import __version__
 from onrecord.brief import RENDERERS, BriefOptions, compose
 from onrecord.errors import InputError, UsageError, WorkerError
-from onrecord.link import Links, link
+from onrecord.link import Links, accounts, link
 from onrecord.model import Analysis, Article, Brief, Document, DocumentRef, Label, Rendition, Run, Vectors
 from onrecord.publish import Pseudonyms
 from onrecord.read import ReadOptions, is_analysis, read
@@ -301,6 +302,8 @@ def across(
         resolution, called = resolved()
         observer("linking", 0, None)
         links = link(articles)
+    observer("comparing", 0, None)
+    told = accounts(articles, links, resolution.identities)
     return Analysis(
         run=run,
         articles=tuple(articles),
@@ -309,6 +312,9 @@ def across(
         labels=called,
         stories=links.stories,
         reuse=links.reuse,
+        claims=told.claims,
+        conflicts=told.conflicts,
+        events=told.events,
     )
 
 

@@ -4,6 +4,11 @@
     Pile     -> Reuse      passages that stand in two pieces, each joined to its one nearest source
     both     -> Story      pieces of one event; a reprint is of its source's story
 
+and, once it is known who speaks:
+
+    statements -> Claim      one content, who said it first, who repeated it
+               -> Conflict   what one denies of what another says
+
 The result depends on the articles alone, not on their order. All steps grow in proportion to the text, but for the
 sorting of shingles and terms (n log n).
 """
@@ -14,10 +19,14 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from onrecord.link.claims import claims
+from onrecord.link.contents import contents
+from onrecord.link.denials import denials
 from onrecord.link.pile import pile_of
 from onrecord.link.reuse import reuse
 from onrecord.link.stories import stories
-from onrecord.model import Article, Reuse, Story
+from onrecord.model import Article, Claim, Conflict, Event, Identity, Reuse, Story
+from onrecord.tag import meanings
 
 
 class Links(Struct, frozen=True):
@@ -35,3 +44,25 @@ def link(articles: Sequence[Article]) -> Links:
     pile = pile_of(articles)
     passages = reuse(pile)
     return Links(stories(pile, passages), passages)
+
+
+class Accounts(Struct, frozen=True):
+    """What the pieces tell of the same things: claims and conflicts in order of their id, events of their date."""
+
+    claims: tuple[Claim, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+def accounts(articles: Sequence[Article], links: Links, identities: Sequence[Identity]) -> Accounts:
+    """Claims and conflicts among tagged articles.
+
+    Args:
+        articles: the pile.
+        links: what `link` found in it.
+        identities: which entity each chain is.
+    """
+    pile = pile_of(articles)
+    said = contents(pile, identities, links.stories)
+    meaning = meanings()
+    return Accounts(claims(said, links.reuse, meaning), denials(said, meaning))

@@ -79,7 +79,7 @@ def _same_words(found: Contents) -> Iterable[tuple[int, int]]:
 
 def _carries(one: Content, other: Content, runs: frozenset[int], others: frozenset[int]) -> bool:
     """Whether one content stands in the other, and is no formula that two different people may use."""
-    if one.said.article == other.said.article and one.span.meets(other.span):
+    if one.denies != other.denies or (one.said.article == other.said.article and one.span.meets(other.span)):
         return False
     shorter = min(len(one.words), len(other.words))
     apart = one.speaker is not None and other.speaker is not None and one.speaker != other.speaker
@@ -93,7 +93,9 @@ def _same_meaning(found: Contents, meanings: Meanings) -> Iterable[tuple[int, in
     for group in found.groups:
         for one, other, _ in found.near(group, CLOSE):
             a, b = found.all[one], found.all[other]
-            if a.said.article == b.said.article or a.negated != b.negated or a.numerals != b.numerals:
+            if a.said.article == b.said.article or a.numerals != b.numerals:
+                continue
+            if (a.negated, a.denies) != (b.negated, b.denies):
                 continue
             if min(len(a.stems), len(b.stems)) >= STEMS and meanings.alike(a.text, [b.text])[0] >= MEANS_THE_SAME:
                 yield one, other

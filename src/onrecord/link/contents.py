@@ -12,6 +12,7 @@ from math import log
 import numpy as np
 
 from onrecord import lexicon
+from onrecord.link.manner import asserts, denies
 from onrecord.link.pile import Pile
 from onrecord.link.words import Hashes, words
 from onrecord.model import Identity, Said, Span, Statement, Story
@@ -42,6 +43,10 @@ class Content:
     stems: frozenset[int]
     numerals: frozenset[str]
     negated: bool
+    denies: bool
+    """Whether its cue says that it is not so."""
+    asserts: bool
+    """Whether it is put as so."""
     speaker: str | None
     """The entity that speaks, where it is known."""
 
@@ -130,6 +135,8 @@ def _content(pile: Pile, number: int, statement: Statement, speaker: str | None)
         stems=frozenset(read.stems.tolist()) - _small(),
         numerals=frozenset(_NUMBER.findall(text)),
         negated=not _negations().isdisjoint(read.hashes.tolist()),
+        denies=denies(article.text, statement),
+        asserts=asserts(article.text, statement),
         speaker=speaker,
     )
 

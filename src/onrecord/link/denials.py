@@ -19,7 +19,7 @@ from hashlib import sha256
 from onrecord import lexicon
 from onrecord.link.contents import Content, Contents, sentence_of
 from onrecord.link.words import words
-from onrecord.model import Conflict, Place, Side, Span
+from onrecord.model import Conflict, Place, Side
 from onrecord.tag.meaning import Meanings
 
 TOUCHED = 0.3
@@ -34,15 +34,8 @@ AS_LONG = 0.6
 room for another clause, of which the negation may be."""
 AS_NEAR = 0.1
 """How much less near than the nearest content another may be that is shown with it."""
-TOLD = 5
-"""Words of the shortest content that says something which can be denied."""
 MOST = 4
 """Statements that are shown as what one denial denies: of those that say the same, the claim shows the rest."""
-
-
-@cache
-def _deny() -> frozenset[str]:
-    return frozenset(" ".join(lexicon.load("contradicting")["deny"]).split())
 
 
 @cache
@@ -54,17 +47,6 @@ def _opposites() -> dict[int, frozenset[int]]:
         found[one].add(other)
         found[other].add(one)
     return {word: frozenset(others) for word, others in found.items()}
-
-
-@cache
-def _disputable() -> frozenset[str]:
-    """Nouns for what somebody has claimed."""
-    return frozenset(" ".join(lexicon.load("contradicting")["claimed"]).split())
-
-
-@cache
-def _dismiss() -> frozenset[str]:
-    return frozenset(" ".join(lexicon.load("contradicting")["dismiss"]).split())
 
 
 def denials(found: Contents, meanings: Meanings) -> tuple[Conflict, ...]:
@@ -94,13 +76,13 @@ def _pairs(found: Contents, meanings: Meanings) -> Iterator[tuple[int, int, floa
             a, b = found.all[one], found.all[other]
             if _nested(a, b) or (a.speaker is not None and a.speaker == b.speaker):
                 continue
-            sign = _sign(found, a, b, alike)
+            sign = _sign(a, b, alike)
             if sign is None:
                 continue
             rule, least = sign
             likeness = meanings.alike(a.text, [b.text])[0]
-            denier, told = (one, other) if _denies(found, a) or (a.negated and not _denies(found, b)) else (other, one)
-            if likeness >= least and _asserts(found, found.all[told]):
+            denier, told = (one, other) if a.denies or (a.negated and not b.denies) else (other, one)
+            if likeness >= least and found.all[told].asserts:
                 yield denier, told, likeness, rule
 
 
@@ -109,54 +91,13 @@ def _nested(a: Content, b: Content) -> bool:
     return a.said.article == b.said.article and a.span.meets(b.span)
 
 
-def _asserts(found: Contents, content: Content) -> bool:
-    """Whether a content says something that can be denied: no question, and nothing that its own cue leaves open."""
-    text = found.pile.articles[content.number].text
-    opens = content.text.split(maxsplit=1)[0].lower()
-    cue = _plain(text, content.statement.cue)
-    left_open = any(word in _NEGATIVE or word in _OPEN or word.endswith(("n't", "n’t")) for word in cue)
-    return len(content.words) >= TOLD and opens not in {"if", "whether"} and not left_open
-
-
-_OPEN = frozenset({"asked", "asks", "asking", "questioned", "questions", "refused", "refuses", "doubted", "doubts"})
-
-
-def _denies(found: Contents, content: Content) -> bool:
-    """Whether the cue of a statement denies what it introduces.
-
-    Not where it is denied itself ("did not deny", "nobody disputes"), where it keeps something from somebody ("to deny
-    him a victory"), or where a suit or a plan is dismissed or rejected, and not what somebody has claimed.
-    """
-    text = found.pile.articles[content.number].text
-    cue = _plain(text, content.statement.cue)
-    if any(
-        word in _NEGATIVE or word.endswith(("n't", "n’t")) for word in (*cue, *_plain(text, content.statement.source))
-    ):
-        return False
-    claimed = not _disputable().isdisjoint((*cue, *_plain(text, content.statement.content)))
-    clause = (
-        content.text.split(maxsplit=1)[0].lower() in {"that", "any", "having", "being", "it"}
-        or "ing " in content.text[:24]
-    )
-    if not _dismiss().isdisjoint(cue):
-        return claimed or content.text.lower().startswith("that ")
-    return not _deny().isdisjoint(cue) and (claimed or clause)
-
-
-_NEGATIVE = frozenset({"not", "never", "nor", "no", "none", "nobody", "few"})
-
-
-def _plain(text: str, spans: Iterable[Span]) -> list[str]:
-    return [word.strip(".,:;“”\"'").lower() for span in spans for word in span.of(text).split()]
-
-
-def _sign(found: Contents, a: Content, b: Content, alike: float) -> tuple[str, float] | None:
+def _sign(a: Content, b: Content, alike: float) -> tuple[str, float] | None:
     """What shows that one of two contents denies the other, and how near the two must be then."""
-    if _denies(found, a) != _denies(found, b):
-        other = b if _denies(found, a) else a
+    if a.denies != b.denies:
+        other = b if a.denies else a
         return None if other.negated else ("a cue that denies", DENIED)
     lengths = sorted((len(a.words), len(b.words)))
-    if _denies(found, a) or alike < OPPOSED_WORDS or lengths[0] < AS_LONG * lengths[1] or a.numerals != b.numerals:
+    if a.denies or alike < OPPOSED_WORDS or lengths[0] < AS_LONG * lengths[1] or a.numerals != b.numerals:
         return None
     if a.negated != b.negated:
         return "a negation", OPPOSED

@@ -11,10 +11,11 @@ from typing import Protocol
 from onrecord.model import Article
 from onrecord.tag.assembly import at_least
 from onrecord.tag.drafts import Passage, Tagged
+from onrecord.tag.meaning import Meanings
 from onrecord.tag.rules import RuleTagger
 from onrecord.tag.trained import TrainedTagger
 
-__all__ = ["Passage", "Tagged", "Tagger", "at_least", "tag", "tagged", "tagger_for", "taggers"]
+__all__ = ["Meanings", "Passage", "Tagged", "Tagger", "at_least", "meanings", "tag", "tagged", "tagger_for", "taggers"]
 
 
 class Tagger(Protocol):
@@ -68,3 +69,8 @@ def tagged(article: Article, least: float | None = None, vectors: bool = False) 
 def tag(article: Article, least: float | None = None) -> Article:
     """The article with names, mentions and statements, by the tagger for its language."""
     return tagged(article, least).article
+
+
+def meanings() -> Meanings:
+    """Embeddings of short texts, by the same network."""
+    return Meanings(_TRAINED)
