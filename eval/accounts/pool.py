@@ -1,7 +1,8 @@
 """Pairs of figures and of dates that might differ, for readers to judge: an over-generating matcher of its own.
 
-    python -m eval.accounts.pool > pairs.txt            the pairs as readers see them
+    python -m eval.accounts.pool > pairs.txt                    the pairs as readers see them
     python -m eval.accounts.pool --places > gold/pairs.jsonl    the same as ids and offsets
+    python -m eval.accounts.pool --more …                       a second pool, after the first gave too few differences
 
 It shares nothing with the program but the stories by which articles of `coverage/baly-third` are put together; ECB+ and
 BASIL say which articles tell one event. Two numbers, or two days, make a pair where their sentences stand in different
@@ -17,16 +18,21 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from math import fsum
+from pathlib import Path
 from typing import NamedTuple
 
 from eval.data import data, rows
 from eval.stories.measure import CORPORA, Row, article_of
 from onrecord.link import link
 
+GOLD = Path(__file__).parent / "gold"
 SEED = 62
 EACH = {"ECB+ odd topics": 9, "BASIL 2010-2014": 9, "Baly": 5}
 """Pairs for an event at most, by corpus."""
 BALY_EVENTS = 110
+MORE_EACH = {"ECB+ odd topics": 8, "BASIL 2010-2014": 6, "Baly": 4}
+"""Further pairs for an event in the second pool: written unlike, with the same word behind them."""
 NEAR = 70
 """Code points on either side of a number in which words in common are looked for."""
 EQUAL_SHARE = 0.2
@@ -85,7 +91,7 @@ def _mentions(row: Row) -> Iterator[Mention]:
             yield Mention(row.id, start, end, found[0].lower(), kind, sentence.span(), frozenset(near), others, what)
 
 
-def _events() -> Iterator[tuple[str, str, list[Row]]]:
+def _events(most_of_baly: int | None) -> Iterator[tuple[str, str, list[Row]]]:
     """Corpus, name and articles of each event that at least two articles tell."""
     for corpus, path in CORPORA.items():
         told: dict[str, list[Row]] = defaultdict(list)
@@ -101,11 +107,18 @@ def _events() -> Iterator[tuple[str, str, list[Row]]]:
         if len({row.outlet for row in members}) >= 3 and len(members) <= 12 and story.origins >= 3:
             stories.append(members)
     stories.sort(key=lambda members: members[0].id)
-    for members in random.Random(SEED).sample(stories, min(BALY_EVENTS, len(stories))):
+    chosen = random.Random(SEED).sample(stories, min(most_of_baly or len(stories), len(stories)))
+    for members in chosen:
         yield "Baly", f"Baly: {members[0].id}", members
 
 
-def _pairs(event: str, told: Sequence[Row], most: int, chance: random.Random) -> list[Pair]:
+def _likely(a: Mention, b: Mention) -> bool:
+    """Whether a pair is of the second pool: written unlike, with the same word behind, or days with more in common."""
+    same = a.behind == b.behind != "" or (a.kind == "date" and len(a.near & b.near) >= 3)
+    return a.words != b.words and same
+
+
+def _pairs(event: str, told: Sequence[Row], most: int, chance: random.Random, more: bool) -> list[Pair]:
     """The pairs of one event, those with the most words in common first, each kind of difference once."""
     mentions = [mention for row in told for mention in _mentions(row)]
     holding = Counter(word for mention in mentions for word in mention.near)
@@ -116,8 +129,8 @@ def _pairs(event: str, told: Sequence[Row], most: int, chance: random.Random) ->
         if a.words != b.words and (a.words in b.others or b.words in a.others):
             continue
         common = a.near & b.near
-        if len(common) >= 2:
-            likeness = sum(1 / (1 + holding[word]) for word in common) + 0.2 * len(common)
+        if len(common) >= 2 and (_likely(a, b) or not more):
+            likeness = fsum(1 / (1 + holding[word]) for word in common) + 0.2 * len(common)
             likeness += a.behind == b.behind != ""
             found.append((likeness, Pair(event, a, b)))
     chance.shuffle(found)
@@ -138,13 +151,20 @@ def _pairs(event: str, told: Sequence[Row], most: int, chance: random.Random) ->
     return kept
 
 
-def pool() -> tuple[list[Pair], dict[str, Row]]:
-    """All pairs that are judged, in a fixed order, and the articles by id."""
+def pool(more: bool) -> tuple[list[Pair], dict[str, Row]]:
+    """All pairs that are judged, in a fixed order, and the articles by id; with `more` those of the second pool."""
     chance = random.Random(SEED)
+    judged = set()
+    if more:
+        lines = GOLD.joinpath("pairs.jsonl").read_text("utf-8").splitlines()
+        judged = {(*row["a"][:2], *row["b"][:2]) for row in map(json.loads, lines)}
+    each, most = (MORE_EACH, None) if more else (EACH, BALY_EVENTS)
     pairs: list[Pair] = []
     articles: dict[str, Row] = {}
-    for corpus, event, told in _events():
-        pairs += _pairs(event, told, EACH[corpus], chance)
+    for corpus, event, told in _events(most):
+        found = _pairs(event, told, 4 * each[corpus] if more else each[corpus], chance, more)
+        new = [pair for pair in found if (pair.a.article, pair.a.start, pair.b.article, pair.b.start) not in judged]
+        pairs += new[: each[corpus]]
         articles |= {row.id: row for row in told}
     return pairs, articles
 
@@ -158,8 +178,8 @@ def _shown(mention: Mention, row: Row) -> str:
 
 
 def main() -> None:
-    pairs, articles = pool()
-    if sys.argv[1:] == ["--places"]:
+    pairs, articles = pool("--more" in sys.argv[1:])
+    if "--places" in sys.argv[1:]:
         for number, pair in enumerate(pairs, 1):
             sides = [[mention.article, mention.start, mention.end] for mention in (pair.a, pair.b)]
             print(json.dumps({"pair": number, "event": pair.event, "kind": pair.a.kind, "a": sides[0], "b": sides[1]}))
