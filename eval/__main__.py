@@ -61,6 +61,13 @@ def _who() -> Found:
     return chain(speakers.figures(tag), aliases.figures(tag, resolve), coreference.figures(tag))
 
 
+def _quantities() -> Found:
+    from eval.quantities import measure
+    from onrecord.tag import tag
+
+    return measure.figures(tag)
+
+
 def _stories() -> Found:
     from eval.stories import measure, vectors
     from onrecord.link import link
@@ -74,6 +81,7 @@ PARTS: dict[str, Callable[[], Found]] = {
     "confidence": _confidence,
     "names": _names,
     "who": _who,
+    "quantities": _quantities,
     "stories": _stories,
     "brief": _brief,
 }
