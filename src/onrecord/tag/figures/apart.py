@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from onrecord import lexicon
 from onrecord.model import Article, Span
+from onrecord.tag.figures.counted import is_plural
 from onrecord.tag.figures.numerals import Number
 from onrecord.tag.figures.units import Quantity
 from onrecord.tag.vocabulary import vocabulary
@@ -28,6 +29,7 @@ _MARKER = re.compile(r"(?:^|\n)[ \t]*[([]?$")
 _MARKER_BEHIND = re.compile(r"[.)\]](?=\s)")
 _NOTE = re.compile(r"\[\d{1,3}\]")
 _CODE_BEFORE = re.compile(r"(?:[^\W\d_]|\w[-–])$")
+_ONE_OR = re.compile(r"\s(?:or|to)\s(?:two|\d)\b", re.IGNORECASE)
 _LOOK = 24
 """Code points in front of a number that a rule looks at."""
 
@@ -184,6 +186,8 @@ def counts_one(text: str, number: Number, pronouns_only: bool = False) -> bool:
         return before not in words.before_one or behind not in words.after_one
     if text[number.end : number.end + 1] in "-'’" or text[number.start - 1 : number.start] == "-":
         return False
+    if _ONE_OR.match(text, number.end):
+        return True
     return before not in words.before_one and bool(behind) and behind not in words.after_one
 
 
@@ -227,11 +231,12 @@ def _is_date(text: str, number: Number) -> bool:
     if len(written) != 4 or not FIRST_YEAR <= int(written) <= LAST_YEAR:
         return False
     before, behind = _before(text, start).lower(), _behind(text, end)
-    return before not in words.exact - words.before_years and (before in words.before_years or not _is_plural(behind))
+    return before not in words.exact - words.before_years and (before in words.before_years or not _is_thing(behind))
 
 
-def _is_plural(word: str) -> bool:
-    return word.islower() and (word in lexicon.load("quantities")["nouns"]["plurals"] or (word[-1:] == "s" and word[-2:] != "ss"))
+def _is_thing(word: str) -> bool:
+    """Whether a word behind a number looks like what it counts."""
+    return word.islower() and is_plural(word) and word not in _words().small
 
 
 def _is_label(text: str, one: Quantity) -> bool:
@@ -246,4 +251,6 @@ def _is_label(text: str, one: Quantity) -> bool:
         return False
     if before.lower() in words.labels:
         return True
-    return before[0].isupper() and before.lower() not in words.small and not _is_plural(_behind(text, number.end))
+    if before.endswith(("'s", "’s", "s'", "s’")):
+        return False
+    return before[0].isupper() and before.lower() not in words.small and not _is_thing(_behind(text, number.end))

@@ -57,7 +57,7 @@ def _words() -> _Words:
             meanings |= dict.fromkeys(phrases, meaning)
             before += phrases
     behind = {phrase: meaning for meaning, phrases in data["comparators_behind"].items() for phrase in phrases}
-    patterns = [_spaced(phrase) + ("" if phrase[-1] in "+" else r"(?!\w)(?!\s+than\s+\S)") for phrase in behind]
+    patterns = [_spaced(phrase) + ("" if phrase[-1] in "+" else r"(?!\w)(?!\s+(?:than|to)\s+\S)") for phrase in behind]
     return _Words(
         re.compile(rf"(?<![\w-])(?P<words>{_any(map(_spaced, before))})\s(?:another\s)?$", re.IGNORECASE),
         re.compile(rf"(?:(?<=\w)(?=[-+])|\s)(?P<words>{_any(patterns)})", re.IGNORECASE),
@@ -142,7 +142,7 @@ def _compared(text: str, one: Quantity) -> Bound | None:
     words = _words()
     before = words.before.search(text, max(0, one.start - _LOOK), one.start)
     behind = words.behind.match(text, one.end)
-    if one.value is None or (before is None and behind is None):
+    if before is None and behind is None:
         return None
     said = words.meanings[_plain(before["words"])] if before is not None else None
     start, end = one.start if before is None else before.start(), one.end

@@ -23,9 +23,10 @@ from onrecord.tag.vocabulary import Cue, vocabulary
 LONGEST = 5
 """Words of a thing counted at most."""
 
-_WORD = re.compile(r"[^\W\d_][\w.]*(?:[-&/'’][^\W\d_]\w*)*")
+_WORD = re.compile(r"[^\W\d_]\w*(?:(?:\.[^\W\d_])+\.|(?:[-&/'’][^\W\d_]\w*)*)")
+_WORD_BEFORE = re.compile(r"(?<!\w)(?P<word>[^\W\d_]+)\s$")
 _SPACE = re.compile(r"[ \t\xa0]*\n?[ \t\xa0]*")
-_OF = re.compile(r",?\s(?:worth\s)?(?P<of>of|in)\s", re.IGNORECASE)
+_OF = re.compile(r",?\s(?:worth\s)?(?P<of>of|in|among)\s", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()—–“”\"]|\s-{1,3}\s")
 _AGED = re.compile(r"\s?[,(]\s?$")
 _LEFT = 90
@@ -34,24 +35,39 @@ _LEFT = 90
 
 class _Words(Struct, frozen=True):
     stops: frozenset[str]
+    determiners: frozenset[str]
+    inside: frozenset[str]
+    """Small words that may stand inside a subject: "the death toll in Vey"."""
+    breaks: frozenset[str]
+    either: frozenset[str]
+    """Verbs that are nouns where a phrase ends behind them."""
     plurals: frozenset[str]
     singulars: frozenset[str]
     reaching: frozenset[str]
+    directions: frozenset[str]
     skipped: frozenset[str]
     opening: frozenset[str]
+    closing: frozenset[str]
 
 
 @cache
 def _words() -> _Words:
     nouns, english = lexicon.load("quantities")["nouns"], vocabulary("en")
     plain = {word for word, flags in english.cues.items() if not flags & Cue.AMBIGUOUS}
+    pronouns = english.subject_pronouns | english.other_pronouns
     stops = english.function_words | english.auxiliaries | english.finite | english.relatives | english.coordinators
     return _Words(
-        stops=stops | english.adverbs | plain | frozenset(nouns["verbs"]),
+        stops=stops | english.adverbs | pronouns | plain | frozenset(nouns["verbs"]),
+        determiners=frozenset(nouns["articles"]),
+        inside=english.prepositions | english.determiners,
+        breaks=english.breaks,
+        either=frozenset(nouns["either"]),
         plurals=frozenset(nouns["plurals"]),
         singulars=frozenset(nouns["singulars"]),
-        reaching=frozenset(nouns["reaching"]),
+        reaching=frozenset(nouns["reaching"]) | frozenset(nouns["directions"]),
+        directions=frozenset(nouns["directions"]),
         skipped=frozenset(nouns["skipped"]),
+        closing=english.prepositions | english.coordinators | english.auxiliaries,
         opening=english.determiners | frozenset(nouns["skipped"]),
     )
 
@@ -62,11 +78,12 @@ def is_plural(word: str) -> bool:
     return low in words.plurals or (low[-1:] == "s" and low[-2:] not in ("ss", "us", "is") and low not in words.singulars)
 
 
-def behind(text: str, end: int, several: bool, hyphen: bool) -> Span | None:
+def behind(text: str, start: int, end: int, several: bool, hyphen: bool) -> Span | None:
     """The noun phrase right behind a figure.
 
     Args:
         text: where it stands.
+        start: of the figure.
         end: of the figure.
         several: more than one is counted, so that the phrase ends in a plural.
         hyphen: a hyphen may join figure and noun ("a 15-member board"), and the noun is then one word.
@@ -74,49 +91,79 @@ def behind(text: str, end: int, several: bool, hyphen: bool) -> Span | None:
     if hyphen and text[end : end + 1] in ("-", "‐", "‑"):
         word = _WORD.match(text, end + 1)
         first = None if word is None else Span(word.start(), word.start() + len(re.split("[-‐‑]", word.group())[0]))
-        return None if first is None or first.of(text).lower() in _words().stops else first
-    phrase = _phrase(text, end, _words().skipped)
+        return first
+    noun = _WORD_BEFORE.search(text, max(0, start - 8), start)
+    phrase = _phrase(text, end, _words().skipped, noun is not None and noun["word"].lower() in _words().determiners)
     while phrase and phrase[0].of(text).lower() in _words().skipped:
         phrase = phrase[1:]
     return _cut(text, phrase, several)
 
 
-def of_behind(text: str, end: int, only_of: bool) -> Span | None:
-    """The noun phrase behind "of" or "in": "40 percent of likely voters", "$3m in revenue".
+def of_behind(text: str, end: int, share: bool) -> Span | None:
+    """The noun phrase behind "of", "among" or "in": "40 percent of likely voters", "$3m in revenue".
 
     Args:
         text: where it stands.
         end: of the figure.
-        only_of: leave "in" alone, which tells a place.
+        share: of a share, "among" tells what is counted and "in" a place; of a sum it is the other way round.
     """
     match = _OF.match(text, end)
-    if match is None or (only_of and match["of"].lower() == "in"):
+    said = "" if match is None else match["of"].lower()
+    if match is None or said == ("in" if share else "among"):
         return None
-    phrase = _phrase(text, match.end() - 1, _words().opening)
+    if said != "in":
+        return _opened(text, match.end() - 1)
+    phrase = _phrase(text, match.end() - 1, _words().skipped)
+    return _cut(text, phrase, several=any(is_plural(word.of(text)) for word in phrase))
+
+
+def _opened(text: str, at: int) -> Span | None:
+    """The noun phrase behind articles and the like."""
+    phrase = _phrase(text, at, _words().opening, noun=True)
     while phrase and phrase[0].of(text).lower() in _words().opening:
         phrase = phrase[1:]
     return _cut(text, phrase, several=any(is_plural(word.of(text)) for word in phrase))
 
 
-def _phrase(text: str, at: int, passed: frozenset[str]) -> list[Span]:
-    """The words from a place on, up to a small word, a verb or a sign; `passed` are let through in front."""
-    stops, found = _words().stops, list[Span]()
+def half_behind(text: str, end: int) -> Span | None:
+    """The noun phrase behind a share without "of": "half the boats"."""
+    return _opened(text, end)
+
+
+def _phrase(text: str, at: int, passed: frozenset[str], noun: bool = False) -> list[Span]:
+    """The words from a place on, up to a small word, a verb or a sign.
+
+    Args:
+        text: where they stand.
+        at: where they begin.
+        passed: small words that are let through in front.
+        noun: the first word behind those is a noun, whatever it looks like.
+    """
+    words, found, opened = _words(), list[Span](), False
     while len(found) < LONGEST + 2:
         space = _SPACE.match(text, at)
         word = _WORD.match(text, space.end()) if space is not None else None
         if space is None or word is None or (space.end() == at and found):
             break
         low = word.group().lower().replace("’", "'")
-        if (low in stops or "'" in low) and (low not in passed or any(one.of(text).lower() not in passed for one in found)):
-            if low.endswith(("'s", "s'")) and low not in stops:
-                found.append(Span(word.start(), word.end() - 2))
+        if not opened and low in passed:
+            pass
+        elif low.endswith(("'s", "s'")) and low[:-2] not in words.stops:
+            found.append(Span(word.start(), word.end() - 2))
             break
-        end = word.end() - (word.group()[-1] == ".")
-        found.append(Span(word.start(), end))
-        if end < word.end():
+        elif low in words.stops and not (low in words.either and (noun or _ends(text, word.end())) and not opened):
             break
+        else:
+            opened = True
+        found.append(Span(*word.span()))
         at = word.end()
     return found
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether a phrase ends here: at a sign, or before a small word that no object begins with."""
+    word = _WORD.match(text, at + 1)
+    return text[at : at + 1] != " " or word is None or word.group().lower() in _words().closing
 
 
 def _cut(text: str, phrase: Sequence[Span], several: bool) -> Span | None:
@@ -169,7 +216,9 @@ def before(text: str, start: int, sentence: int) -> Span | None:
     reached = len(words)
     while reached and words[reached - 1].of(text).lower() in _words().reaching:
         reached -= 1
-    return None if reached == len(words) else _subject(text, words[:reached])
+    if all(word.of(text).lower() in _words().directions for word in words[reached:]):
+        return None
+    return _subject(text, words[:reached])
 
 
 def _noun_before(text: str, words: Sequence[Span]) -> Span | None:
@@ -186,14 +235,22 @@ def _noun_before(text: str, words: Sequence[Span]) -> Span | None:
 
 
 def _subject(text: str, words: Sequence[Span]) -> Span | None:
-    """The head of the clause's first noun phrase: "the death toll in Vey" gives "death toll"."""
-    words = list(words)
-    while words and words[0].of(text).lower() in _words().stops:
+    """The head of the noun phrase that ends before a verb: "the death toll in Vey" gives "death toll"."""
+    known, start = _words(), len(words)
+    while start:
+        low = words[start - 1].of(text).lower()
+        if (low in known.stops and low not in known.inside) or low in known.breaks:
+            break
+        start -= 1
+    words = list(words[start:])
+    while words and words[0].of(text).lower() in known.stops:
         words = words[1:]
-    end = 0
-    while end < len(words) and words[end].of(text).lower() not in _words().stops and not _is_verb(words[end].of(text)):
+    begin = end = 0
+    while end < len(words) and words[end].of(text).lower() not in known.stops:
         end += 1
-    return Span(words[0].start, words[min(end, LONGEST) - 1].end) if end else None
+        if words[end - 1].of(text).endswith(("'s", "’s")) and end < len(words):
+            begin = end
+    return Span(words[begin].start, words[min(end, begin + LONGEST) - 1].end) if end > begin else None
 
 
 def aged(text: str, start: int, names: Sequence[Span]) -> Span | None:

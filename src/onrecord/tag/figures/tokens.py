@@ -36,7 +36,7 @@ _PASSED = r"""
 
 _SPACE = "[ \xa0\u202f\u2009]"
 _DIGITS = rf"""
-    (?<!\w)(?P<minus>(?<![^\s(\[“"])(?<!\d\s)[-−])?
+    (?P<minus>(?<![^\s(\[“"])(?<!\d\s)[-−])?
     (?P<numeral>
         (?P<power>\d{{1,9}}(?:\.\d{{1,9}})?[ ]?(?:[x×][ ]?10)?\^[-+−]*\d+)
       | (?P<address>\d{{1,9}}(?:\.\d{{1,9}}){{2,9}}(?![\d.]*\d))
@@ -45,8 +45,8 @@ _DIGITS = rf"""
       | (?P<fraction>(?:\d{{1,9}}[ \xa0]{{1,3}})?(?<![/\d])\d{{1,4}}[/⁄]\d{{1,4}}(?![/\d])|(?:\d{{1,9}}[ ]?)?[¼-¾⅐-⅞])
       | (?P<plain>(?:\d+(?:[.٫]\d+)?|(?<![.\d])\.\d+)(?:e[-+]?\d{{1,9}}(?!\w))?)
     )
-    (?:[ \xa0]{{0,2}}(?-i:(?P<suffix>{{suffixes}}))(?!\w)|(?P<nth>st|nd|rd|th)(?!\w))?
-    (?P<glued>(?<!\W)(?=[^\W\d_]))?
+    (?:[ \xa0]{{0,2}}(?-i:(?P<suffix>SUFFIXES))(?!\w)|(?P<nth>st|nd|rd|th)(?!\w))?
+    (?P<glued>(?<!\W)(?=[^\W\d_])(?![x×]\d))?
 """
 _MARKS = str.maketrans({",": "", "٬": "", "٫": ".", "⁄": "/", "−": "-"} | dict.fromkeys(" \xa0\u202f\u2009", ""))
 _VULGAR = re.compile("[¼-¾⅐-⅞]")
@@ -89,14 +89,20 @@ def words() -> Words:
     suffixes = "|".join(sorted(map(re.escape, {**table["suffixes"], **table["priced"]}), key=len, reverse=True))
     counted = "|".join(word for word, (kind, _, _) in known.items() if kind in (HUNDRED, SCALE, DOZEN, ORDINAL, PART))
     tens = "|".join(word for word, (kind, _, _) in known.items() if kind == TENS)
+    firsts = "".join(sorted({word[0] for word in known} | set("apmn")))
+    # A search tries every branch at every word: twenty letters are tried sooner than ninety words.
+    by_letter = "|".join(
+        f"{letter}(?:{'|'.join(word[1:] for word in sorted(known, key=len, reverse=True) if word[0] == letter)})"
+        for letter in sorted({word[0] for word in known})
+    )
     expression = rf"""
-        {_PASSED} | {_DIGITS.replace("{{suffixes}}", suffixes).replace("{suffixes}", suffixes)}
-      | (?<![\w'’])(?:
-            (?P<word>{parts})(?!\w)
+        (?<!\w)(?:{_PASSED} | {_DIGITS.replace("SUFFIXES", suffixes)}
+      | (?=[{firsts}])(?<!['’])(?:
+            (?P<word>{by_letter})(?!\w)
           | (?P<a>an?)(?=[\s-]{{1,3}}(?:(?:{tens})[\s-])?(?:{counted})(?!\w))
           | (?P<point>point)(?=\s+(?:{parts})(?!\w))
           | (?P<sign>minus|negative)(?=\s+(?:\d|(?:{parts})(?!\w)))
-        )
+        ))
     """
     return Words(known, table["suffixes"], table["priced"], re.compile(expression, re.IGNORECASE | re.VERBOSE))
 

@@ -129,8 +129,9 @@ def _quantity(text: str, number: Number, sterling: bool) -> Quantity:
             quantity = _behind(text, number, kind)
             if quantity is not None:
                 return quantity
-    kind_of: Kind = "ordinal" if number.form == "ordinal" else "share" if number.form == "fraction" else "count"
-    return Quantity(number.start, number.end, number.value, kind_of, number)
+    part = number.form == "fraction" and number.value is not None and number.value < 1
+    plain: Kind = "ordinal" if number.form == "ordinal" else "share" if part else "count"
+    return Quantity(number.start, number.end, number.value, plain, number)
 
 
 def _behind(text: str, number: Number, kind: Literal["share", "age", "temperature", "measure"] | str) -> Quantity | None:
