@@ -4,8 +4,8 @@ A case passes where all its results are found with exact span, value and unit, a
 judged, and why, is in `excluded.toml`; the score on every case, those that the specification marks as beyond its own
 python included, stands beside.
 
-The specifications count every number, also in names and dates, and know neither comparators as part of a figure nor what
-is counted: this measures the recogniser under `onrecord.tag.figures`, not what an article's figures are in the end.
+The specifications count every number, also in names and dates, and know neither comparators as part of a figure nor
+what is counted: this measures the recogniser under `onrecord.tag.figures`, not what an article's figures are in the end.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from eval.figures import Figure, Skipped
 from eval.measures import wilson
 from onrecord.tag.figures.apart import counts_one
 from onrecord.tag.figures.bounds import Bound, bounds
-from onrecord.tag.figures.numerals import PRECISION, Number, numbers, numeral
+from onrecord.tag.figures.numerals import PRECISION, numbers, numeral
 from onrecord.tag.figures.units import Quantity, of_kind
 
 PART = "quantities"
@@ -134,7 +134,9 @@ def interval(bound: Bound) -> str:
     low, high = bound.low, bound.high
     left = "[" if bound.low_included else "("
     right = "]" if bound.high_included else ")"
-    return f"{left}{'' if low is None else written(numeral(low))},{'' if high is None else written(numeral(high))}{right}"
+    return (
+        f"{left}{'' if low is None else written(numeral(low))},{'' if high is None else written(numeral(high))}{right}"
+    )
 
 
 FILES: dict[str, Callable[[str], list[Found]]] = {

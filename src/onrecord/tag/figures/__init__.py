@@ -28,8 +28,8 @@ from onrecord.tag.figures.apart import Taken, figures_among
 from onrecord.tag.figures.bounds import Bound, bounds
 from onrecord.tag.figures.numerals import numbers, numeral
 from onrecord.tag.figures.setting import Setting
-from onrecord.tag.figures.unread import joined
 from onrecord.tag.figures.units import Quantity, quantities
+from onrecord.tag.figures.unread import joined
 
 __all__ = ["figures"]
 
@@ -40,7 +40,9 @@ FigureKind = Literal["count", "ordinal", "share", "money", "measure", "age"]
 
 _KINDS: dict[str, FigureKind] = {"temperature": "measure"}
 _TIMES = re.compile(r"\s(?:more\s)?times\b", re.IGNORECASE)
-_OTHER_DOLLAR = re.compile(r"\b(?:C|CA|A|AU|NZ|HK|S|NT)\s?\$|\b(?:Canadian|Australian|New Zealand|Hong Kong|Singapore|Taiwan) dollar")
+_OTHER_DOLLAR = re.compile(
+    r"\b(?:C|CA|A|AU|NZ|HK|S|NT)\s?\$|\b(?:Canadian|Australian|New Zealand|Hong Kong|Singapore|Taiwan) dollar"
+)
 _OTHER_POUND = re.compile(r"\b(?:Egyptian|Lebanese|Syrian|Sudanese) pound")
 _AGE_BEHIND = re.compile(r"\s?[,).;]|$")
 
@@ -87,7 +89,9 @@ def _few() -> re.Pattern[str]:
 def _each() -> tuple[re.Pattern[str], frozenset[str]]:
     units = lexicon.load("quantities")["each"]
     words = "|".join(word for row in units.values() for word in row)
-    expression = rf"(?:[\s-](?:an?|per|each|every)[\s-]|/)(?P<unit>{words})\b(?!\s(?:ago|earlier|later|before|after|old))"
+    expression = (
+        rf"(?:[\s-](?:an?|per|each|every)[\s-]|/)(?P<unit>{words})\b(?!\s(?:ago|earlier|later|before|after|old))"
+    )
     return re.compile(expression, re.IGNORECASE), frozenset(units)
 
 
@@ -106,7 +110,9 @@ def _drafts(text: str, kept: Sequence[Quantity]) -> Iterator[Draft]:
             yield from _range(text, bound)
 
 
-def _draft(text: str, one: Quantity, start: int | None = None, end: int | None = None, said: Comparator | None = None) -> Draft:
+def _draft(
+    text: str, one: Quantity, start: int | None = None, end: int | None = None, said: Comparator | None = None
+) -> Draft:
     begin, stop = one.start if start is None else start, one.end if end is None else end
     value = one.value
     if one.number.form == "vague":
@@ -137,7 +143,9 @@ def _range(text: str, bound: Bound) -> Iterator[Draft]:
         return
     whole = _draft(text, second)
     start = first.start if bound.opener == "from" else bound.start
-    quantity = msgspec.structs.replace(second, unit=second.unit or first.unit, kind=second.kind)
+    quantity = msgspec.structs.replace(second, unit=second.unit or first.unit)
+    if "ages" in bound.opener:
+        quantity = msgspec.structs.replace(quantity, kind="age", unit="year")
     yield Draft(start, max(bound.end, whole.end), quantity, bound.low, bound.high, per=whole.per)
 
 

@@ -1,7 +1,7 @@
 """Which numbers of an article are no figures: dates, times, lengths of time, and parts of names.
 
-Each rule looks at a few code points on either side. Dates that were found before (`Article.dates`) are kept away from as
-they stand; the rules here know the plain ones besides, so that figures do not depend on them.
+Each rule looks at a few code points on either side. Where dates were found before (`Article.dates`), no figure begins in
+one; the rules here know the plain ones besides, so that figures do not depend on that.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from onrecord import lexicon
 from onrecord.model import Article, Span
 from onrecord.tag.figures.counted import is_plural
 from onrecord.tag.figures.numerals import Number
-from onrecord.tag.figures.units import Quantity
+from onrecord.tag.figures.units import Quantity, coded
 from onrecord.tag.vocabulary import vocabulary
 
 _WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_][\w'’-]*)(?P<stop>\.?)[\s\xa0]?$")
@@ -28,7 +28,6 @@ _YEAR_BEFORE = re.compile(r"\d{4}\s?[-–/]\s?$|['’‘]$")
 _MARKER = re.compile(r"(?:^|\n)[ \t]*[([]?$")
 _MARKER_BEHIND = re.compile(r"[.)\]](?=\s)")
 _NOTE = re.compile(r"\[\d{1,3}\]")
-_CODE_BEFORE = re.compile(r"(?:[^\W\d_]|\w[-–])$")
 _ONE_OR = re.compile(r"\s(?:or|to)\s(?:two|\d)\b", re.IGNORECASE)
 _LOOK = 24
 """Code points in front of a number that a rule looks at."""
@@ -61,12 +60,17 @@ def _words() -> _Words:
     between, times = "|".join(apart["between_times"]), "|".join(apart["times"])
     months = "|".join(apart["months"])
     return _Words(
-        time=re.compile(rf"(?:[\s-](?:of\s)?(?:an?[\s-])?(?:(?:{between})[\s-]){{0,2}}(?:{times})\b(?!-(?!long|old))|-(?:{times})s?\b)", re.I),
+        time=re.compile(
+            rf"(?:[\s-](?:of\s)?(?:an?[\s-])?(?:(?:{between})[\s-]){{0,2}}(?:{times})\b(?!-(?!long|old))|-(?:{times})s?\b)",
+            re.I,
+        ),
         months=frozenset(apart["months"]),
         month_behind=re.compile(rf"\s(?:of\s)?(?:{'|'.join(month.capitalize() for month in apart['months'])})\b"),
         month_before=re.compile(rf"\b(?i:{months})\.?\s?(?:\d{{1,2}}\s?(?:[-–]|,|and|to|or)\s?)?$"),
         labels=frozenset(apart["labels"]),
-        street=re.compile(rf"\s(?:[NSEW]\.?\s)?(?:[A-Z\d][\w'’.]*\s){{0,3}}(?:{'|'.join(map(str.capitalize, apart['streets']))})\b"),
+        street=re.compile(
+            rf"\s(?:[NSEW]\.?\s)?(?:[A-Z\d][\w'’.]*\s){{0,3}}(?:{'|'.join(map(str.capitalize, apart['streets']))})\b"
+        ),
         before_years=frozenset(apart["before_years"]),
         before_one=frozenset(apart["before_one"]),
         after_one=frozenset(apart["after_one"]),
@@ -136,20 +140,22 @@ def counts(text: str, one: Quantity, taken: Taken) -> bool:
     if one.kind in ("money", "temperature", "age"):
         return True
     if one.unit is not None:
-        return not _CODE_BEFORE.search(text, max(0, one.start - 2), one.start)
-    if number.glued or taken.dated(span) or taken.named(span) or _coded(text, number):
+        return not coded(text, one.start)
+    if number.glued or taken.dated(span) or taken.named(span) or _marks(text, number):
         return False
     if number.form == "ordinal":
         return _is_ordinal(text, number)
     if number.form == "fraction":
         return _is_share(text, number)
-    return number.form in ("vague", "multiple") or (counts_one(text, number) and not _is_label(text, one) and not _is_date(text, number))
+    return number.form in ("vague", "multiple") or (
+        counts_one(text, number) and not _is_label(text, one) and not _is_date(text, number)
+    )
 
 
-def _coded(text: str, number: Number) -> bool:
+def _marks(text: str, number: Number) -> bool:
     """Whether it is the rest of a code, a note or a mark of a list: "F-16", "[3]", "2. Ferries"."""
     start, end = number.start, number.end
-    if _CODE_BEFORE.search(text, max(0, start - 2), start) or text[end : end + 1] in ("_", "@"):
+    if coded(text, start) or text[end : end + 1] in ("_", "@"):
         return True
     if number.form != "digits":
         return False
@@ -197,7 +203,10 @@ def _is_ordinal(text: str, number: Number) -> bool:
     if before in words.months or behind in words.after_ordinal or words.month_behind.match(text, number.end):
         return False
     if text[number.start : number.end].lower() == "second":
-        return before not in ("a", "per", "each", "every", "split") and not text[max(0, number.start - 2) : number.start - 1].isdigit()
+        return (
+            before not in ("a", "per", "each", "every", "split")
+            and not text[max(0, number.start - 2) : number.start - 1].isdigit()
+        )
     return words.street.match(text, number.end) is None
 
 
@@ -251,6 +260,6 @@ def _is_label(text: str, one: Quantity) -> bool:
         return False
     if before.lower() in words.labels:
         return True
-    if before.endswith(("'s", "’s", "s'", "s’")):
+    if before.endswith(("'s", "’s", "s'", "s’")) or is_plural(before):
         return False
     return before[0].isupper() and before.lower() not in words.small and not _is_thing(_behind(text, number.end))

@@ -25,7 +25,7 @@ _LOOK = 36
 
 
 class Bound(Struct, frozen=True, gc=False):
-    """One quantity with a comparator, or two that make a range; `start` and `end` hold them and the words that say so."""
+    """One quantity with a comparator, or two that make a range; `start` and `end` hold the words that say so too."""
 
     start: int
     end: int
@@ -37,7 +37,7 @@ class Bound(Struct, frozen=True, gc=False):
     low_included: bool = False
     high_included: bool = False
     opener: str = ""
-    """The word in front of a range: between, from."""
+    """The words in front of a range (between, from); "both" where it has two comparators, "verb" where a verb compares."""
 
 
 class _Words(Struct, frozen=True):
@@ -74,9 +74,9 @@ def _any(patterns: Sequence[str] | map[str]) -> str:
     return "|".join(sorted(patterns, key=len, reverse=True))
 
 
-_OPENER = re.compile(r"(?<!\w)(?P<word>between|from)\s+$", re.IGNORECASE)
+_OPENER = re.compile(r"(?<!\w)(?P<word>between(?:\s(?:the\s)?ages(?:\sof)?)?|from)\s+$", re.IGNORECASE)
 _TO = re.compile(r"\s?(?P<sign>[-‐‑–—])\s?|\s(?P<word>to|through|or|-to-)\s|-(?P<tight>to|or)-")
-_AND = re.compile(r"\sand\s")
+_AND = re.compile(r"\sand\s|\s?[-–]\s?")
 _BOTH = re.compile(r",?\s(?:and|but)\s|,\s")
 
 
@@ -113,11 +113,17 @@ def _plain(words: str) -> str:
 
 def _range(text: str, first: Quantity, second: Quantity) -> Bound | None:
     gap = second.start - first.end
-    if not 0 < gap <= 9 or first.kind == "ordinal" or second.kind == "ordinal" or first.value is None or second.value is None:
+    if (
+        not 0 < gap <= 9
+        or first.kind == "ordinal"
+        or second.kind == "ordinal"
+        or first.value is None
+        or second.value is None
+    ):
         return None
     opener = _OPENER.search(text, max(0, first.start - _LOOK), first.start)
     word = opener["word"].lower() if opener is not None else ""
-    match = (_AND if word == "between" else _TO).fullmatch(text, first.end, second.start)
+    match = (_AND if word.startswith("between") else _TO).fullmatch(text, first.end, second.start)
     if match is None or (first.unit is not None and second.unit is not None and first.unit != second.unit):
         return None
     low = first.value * _multiple(text, first, second)
@@ -154,7 +160,15 @@ def _compared(text: str, one: Quantity) -> Bound | None:
     high = one.value if said in ("at_most", "less_than", "exactly") else None
     verb = before is not None and _plain(before["words"]) in words.verbs
     return Bound(
-        start, end, (one,), said, low, high, said in ("at_least", "exactly"), said in ("at_most", "exactly"), "verb" if verb else ""
+        start,
+        end,
+        (one,),
+        said,
+        low,
+        high,
+        said in ("at_least", "exactly"),
+        said in ("at_most", "exactly"),
+        "verb" if verb else "",
     )
 
 

@@ -75,7 +75,9 @@ def _words() -> _Words:
 def is_plural(word: str) -> bool:
     """Whether a word looks like a plural."""
     words, low = _words(), word.lower().rpartition("-")[2]
-    return low in words.plurals or (low[-1:] == "s" and low[-2:] not in ("ss", "us", "is") and low not in words.singulars)
+    return low in words.plurals or (
+        low[-1:] == "s" and low[-2:] not in ("ss", "us", "is") and low not in words.singulars
+    )
 
 
 def behind(text: str, start: int, end: int, several: bool, hyphen: bool) -> Span | None:
@@ -90,8 +92,7 @@ def behind(text: str, start: int, end: int, several: bool, hyphen: bool) -> Span
     """
     if hyphen and text[end : end + 1] in ("-", "‐", "‑"):
         word = _WORD.match(text, end + 1)
-        first = None if word is None else Span(word.start(), word.start() + len(re.split("[-‐‑]", word.group())[0]))
-        return first
+        return None if word is None else Span(word.start(), word.start() + len(re.split("[-‐‑]", word.group())[0]))
     noun = _WORD_BEFORE.search(text, max(0, start - 8), start)
     phrase = _phrase(text, end, _words().skipped, noun is not None and noun["word"].lower() in _words().determiners)
     while phrase and phrase[0].of(text).lower() in _words().skipped:
@@ -114,6 +115,8 @@ def of_behind(text: str, end: int, share: bool) -> Span | None:
     if said != "in":
         return _opened(text, match.end() - 1)
     phrase = _phrase(text, match.end() - 1, _words().skipped)
+    if phrase and text.startswith(" of ", phrase[-1].end):
+        return None
     return _cut(text, phrase, several=any(is_plural(word.of(text)) for word in phrase))
 
 
@@ -149,15 +152,21 @@ def _phrase(text: str, at: int, passed: frozenset[str], noun: bool = False) -> l
         if not opened and low in passed:
             pass
         elif low.endswith(("'s", "s'")) and low[:-2] not in words.stops:
-            found.append(Span(word.start(), word.end() - 2))
-            break
-        elif low in words.stops and not (low in words.either and (noun or _ends(text, word.end())) and not opened):
+            # Whose it is does not say what it is: "22 of Orlo's boats".
+            found, opened, at = [], False, word.end()
+            continue
+        elif low.endswith("n't") or (low in words.stops and not _is_noun(text, word, noun and not opened)):
             break
         else:
             opened = True
         found.append(Span(*word.span()))
         at = word.end()
     return found
+
+
+def _is_noun(text: str, word: re.Match[str], expected: bool) -> bool:
+    """Whether a word that is mostly a verb is a noun here."""
+    return word.group().lower() in _words().either and (expected or _ends(text, word.end()))
 
 
 def _ends(text: str, at: int) -> bool:
@@ -222,7 +231,7 @@ def before(text: str, start: int, sentence: int) -> Span | None:
 
 
 def _noun_before(text: str, words: Sequence[Span]) -> Span | None:
-    """The noun phrase that ends here."""
+    """The noun phrase that ends here, "margin of error" included."""
     at = len(words)
     while at and len(words) - at < 3:
         word = words[at - 1].of(text)
@@ -231,6 +240,12 @@ def _noun_before(text: str, words: Sequence[Span]) -> Span | None:
         if at < len(words) and text[words[at - 1].end : words[at].start].strip():
             break
         at -= 1
+    if (
+        1 < at < len(words)
+        and words[at - 1].of(text).lower() == "of"
+        and words[at - 2].of(text).lower() not in _words().stops
+    ):
+        at -= 2
     return None if at == len(words) else Span(words[at].start, words[-1].end)
 
 

@@ -19,7 +19,6 @@ from typing import Literal
 from msgspec import Struct
 
 from onrecord.tag.figures.tokens import (
-    A,
     DIGITS,
     DOZEN,
     HUNDRED,
@@ -34,6 +33,7 @@ from onrecord.tag.figures.tokens import (
     UNIT,
     VAGUE,
     WHOLE,
+    A,
     Token,
     tokens,
 )
@@ -47,7 +47,9 @@ MOST = 14
 
 Form = Literal["digits", "words", "fraction", "ordinal", "vague", "multiple"]
 
-_GAP = re.compile(r"(?P<space>[ \t\xa0]*\n?[ \t\xa0]*)|(?P<hyphen>\s?[-‐‑]\s?)|(?P<and>\s+and\s+|-and-)|(?P<of>\s+of\s+)")
+_GAP = re.compile(
+    r"(?P<space>[ \t\xa0]*\n?[ \t\xa0]*)|(?P<hyphen>\s?[-‐‑]\s?)|(?P<and>\s+and\s+|-and-)|(?P<of>\s+of\s+)"
+)
 _IN = re.compile(r"\s(?:(?P<in>in(?:\severy)?)|out\sof(?:\severy)?)\s")
 _TIME = re.compile(r"[\s-](?:hours?|days?|weeks?|months?|years?|minutes?|seconds?|decades?)\b", re.IGNORECASE)
 MOST_IN = 1000
@@ -151,7 +153,11 @@ def _longest(run: Sequence[_Part], at: int) -> tuple[Number | None, int]:
 
 
 def _single(token: Token) -> Number | None:
-    if token.kind in (A, POINT, SIGN) or (token.kind == PART and token.value != 2) or (token.kind == PART and token.plural):
+    if (
+        token.kind in (A, POINT, SIGN)
+        or (token.kind == PART and token.value != 2)
+        or (token.kind == PART and token.plural)
+    ):
         return None
     if token.kind in (HUNDRED, SCALE, DOZEN):
         # "Hundred" alone is a plural's rest ("several hundred"); "million" alone stands behind what was not read.

@@ -26,7 +26,7 @@ NEAR = 80
 
 @cache
 def _age_word() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(lexicon.load('quantities')['apart']['ages'])})\s$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(lexicon.load('quantities')['apart']['ages'])})\s(?:of\s)?$", re.IGNORECASE)
 
 
 class Setting:
@@ -49,7 +49,11 @@ class Setting:
         self._marked_starts = [span.start for span, _ in self._marked]
         self._dates = [date.span for date in article.dates if date.type != "DURATION"]
         self._contents = sorted(
-            ((span, sum(part.end - part.start for part in one.content), one.id) for one in article.statements or () for span in one.content),
+            (
+                (span, sum(part.end - part.start for part in one.content), one.id)
+                for one in article.statements or ()
+                for span in one.content
+            ),
             key=lambda row: row[1],
         )
 
@@ -59,13 +63,13 @@ class Setting:
         return self._sentences[place] if place >= 0 else Span(0, len(self._text))
 
     def aged(self, start: int) -> Span | None:
-        """The person whose age a number that starts here would be: the one right in front, before a comma or bracket."""
+        """Whose age a number that starts here would be: of the person right in front, before a comma or bracket."""
         place = bisect_right(self._people_starts, start)
         return things.aged(self._text, start, self._people[max(0, place - 3) : place])
 
     def follows_age(self, start: int) -> bool:
         """Whether a number that starts here stands behind "age"."""
-        return _age_word().search(self._text, max(0, start - 5), start) is not None
+        return _age_word().search(self._text, max(0, start - 12), start) is not None
 
     def counted(self, placed: Sequence[Placed]) -> list[Span | None]:
         """What each of the figures of the article counts."""
@@ -88,14 +92,18 @@ class Setting:
         if quantity.kind == "age":
             return self.aged(start) or things.behind(text, start, end, several=False, hyphen=False)
         thing = things.of_behind(text, end, share=quantity.kind != "money")
-        if thing is not None or quantity.number.form == "fraction" and quantity.unit is None:
+        if thing is not None or (quantity.number.form == "fraction" and quantity.unit is None):
             return thing or things.half_behind(text, end)
         several = quantity.kind == "count" and quantity.value != 1
         return things.behind(text, start, end, several, hyphen=quantity.unit is None)
 
     def _share_thing(self, one: Placed, following: Placed) -> bool:
         """Whether two figures count one thing, named behind the second."""
-        same = one[2].kind == following[2].kind == "count" and one[2].number.form != "multiple" and following[0] - one[1] <= NEAR
+        same = (
+            one[2].kind == following[2].kind == "count"
+            and one[2].number.form != "multiple"
+            and following[0] - one[1] <= NEAR
+        )
         return same and _BETWEEN.fullmatch(self._text, one[1], following[0]) is not None
 
     def _left(self, placed: Placed) -> Span | None:
@@ -107,6 +115,7 @@ class Setting:
     def _goes_on(self, before: Placed, one: Placed) -> bool:
         """Whether a figure without a noun counts what the one before it in the sentence does."""
         same = before[2].kind == one[2].kind and before[2].unit == one[2].unit and one[2].kind in ("count", "share")
+        same = same and one[2].number.form != "vague"
         return same and self.sentence(before[0]) == self.sentence(one[0])
 
     def about(self, span: Span, counted: Span | None) -> str | None:
@@ -126,7 +135,10 @@ class Setting:
 
     def _subject(self, span: Span) -> str | None:
         sentence = self.sentence(span.start)
-        first, last = bisect_right(self._marked_starts, sentence.start - 1), bisect_right(self._marked_starts, span.start)
+        first, last = (
+            bisect_right(self._marked_starts, sentence.start - 1),
+            bisect_right(self._marked_starts, span.start),
+        )
         chains = {who for _, who in self._marked[first:last]}
         if len(chains) != 1:
             return None

@@ -101,7 +101,7 @@ def words() -> Words:
             (?P<word>{by_letter})(?!\w)
           | (?P<a>an?)(?=[\s-]{{1,3}}(?:(?:{tens})[\s-])?(?:{counted})(?!\w))
           | (?P<point>point)(?=\s+(?:{parts})(?!\w))
-          | (?P<sign>minus|negative)(?=\s+(?:\d|(?:{parts})(?!\w)))
+          | (?<!or\s)(?P<sign>minus|negative)(?=\s+(?:\d|(?:{parts})(?!\w)))
         ))
     """
     return Words(known, table["suffixes"], table["priced"], re.compile(expression, re.IGNORECASE | re.VERBOSE))

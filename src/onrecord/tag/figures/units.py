@@ -1,7 +1,7 @@
 """Numbers with what they are measured in: percent, money, measures, temperatures, ages.
 
-Which words mean which unit is data (`lexicon/quantities.toml`). A currency that the words tell has its ISO 4217 code, one
-that several countries have ("dollar", "franc") keeps its word; `money` decides what an article makes of that.
+Which words mean which unit is data (`lexicon/quantities.toml`). A currency that the words tell has its ISO 4217 code;
+one that several countries have ("dollar", "franc") keeps its word, and the article as a whole decides what that means.
 """
 
 from __future__ import annotations
@@ -72,12 +72,18 @@ def _tables() -> dict[str, Table]:
 def _table(rows: dict[str, list[str]], exact: dict[str, str] | None = None) -> Table:
     units = {_plain(word): unit for unit, words in rows.items() for word in words}
     units |= exact or {}
-    loose = [re.escape(word).replace(r"\ ", r"[\s-]{1,2}").replace(r"\-", r"[\s-]") for words in rows.values() for word in words]
+    loose = [
+        re.escape(word).replace(r"\ ", r"[\s-]{1,2}").replace(r"\-", r"[\s-]")
+        for words in rows.values()
+        for word in words
+    ]
     strict = [f"(?-i:{re.escape(word)})" + (r"(?!\s?\d)" if word == "$" else "") for word in exact or ()]
     parts = "|".join(sorted([*loose, *strict], key=len, reverse=True))
     return Table(
         units,
-        re.compile(rf"(?:(?P<hyphen>\s?[-‐‑]\s?)|[ \xa0\u202f]{{0,2}}\n?)(?P<unit>{parts})(?:(?<!\w)|(?!\w))", re.IGNORECASE),
+        re.compile(
+            rf"(?:(?P<hyphen>\s?[-‐‑]\s?)|[ \xa0\u202f]{{0,2}}\n?)(?P<unit>{parts})(?:(?<!\w)|(?!\w))", re.IGNORECASE
+        ),
     )
 
 
@@ -101,7 +107,9 @@ def _millions() -> re.Pattern[str]:
     return re.compile(rf"\sM(?P<code>{'|'.join(lexicon.load('quantities')['currency_codes']['millions'])})(?!\w)")
 
 
-def of_kind(text: str, found: Sequence[Number], kind: Literal["share", "money", "age", "temperature", "measure"]) -> list[Quantity]:
+def of_kind(
+    text: str, found: Sequence[Number], kind: Literal["share", "money", "age", "temperature", "measure"]
+) -> list[Quantity]:
     """The numbers of a text that have a unit of one kind, with it."""
     readers: dict[str, Callable[[str, Number], Quantity | None]] = {"money": _priced}
     reader = readers.get(kind)
@@ -123,7 +131,10 @@ def quantities(text: str, found: Iterable[Number], sterling: bool) -> list[Quant
 def _quantity(text: str, number: Number, sterling: bool) -> Quantity:
     if number.form != "ordinal":
         price = _priced(text, number)
-        if price is not None and (price.unit != "pound" or sterling or number.scaled):
+        weighed = price is not None and price.start == number.start and text.startswith(" of ", price.end)
+        if price is not None and (
+            price.unit != "pound" or number.scaled or (sterling and not weighed) or price.start < number.start
+        ):
             return price
         for kind in ("share", "age", "temperature", "measure"):
             quantity = _behind(text, number, kind)
@@ -134,8 +145,14 @@ def _quantity(text: str, number: Number, sterling: bool) -> Quantity:
     return Quantity(number.start, number.end, number.value, plain, number)
 
 
-def _behind(text: str, number: Number, kind: Literal["share", "age", "temperature", "measure"] | str) -> Quantity | None:
-    if number.form == "ordinal" or number.form == "vague" and kind not in ("measure", "share") or _coded(text, number.start):
+def _behind(
+    text: str, number: Number, kind: Literal["share", "age", "temperature", "measure"] | str
+) -> Quantity | None:
+    if (
+        number.form == "ordinal"
+        or (number.form == "vague" and kind not in ("measure", "share"))
+        or coded(text, number.start)
+    ):
         return None
     found = _tables()[kind].match(text, number.end)
     if found is None:
@@ -162,9 +179,12 @@ def _priced(text: str, number: Number) -> Quantity | None:
     return Quantity(number.start, millions.end(), number.value * 1_000_000, "money", number, millions["code"])
 
 
-def _coded(text: str, start: int) -> bool:
-    """Whether a number is the rest of a code: "SCP-173m"."""
-    return start > 1 and text[start - 1] in "-–" and text[start - 2].isalnum()
+_CODE = re.compile(r"(?<!\w)[^\W\d_]\w{0,9}(?<!-to)(?<!-or)[-–]$|[^\W\d_]$")
+
+
+def coded(text: str, start: int) -> bool:
+    """Whether what begins here is the rest of a code: "F-16", "SCP-173m"; not of "18-to-34"."""
+    return _CODE.search(text, max(0, start - 12), start) is not None
 
 
 def compounds(text: str, found: Sequence[Quantity]) -> list[Quantity]:
@@ -179,20 +199,25 @@ def compounds(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     return joined
 
 
-_WITHIN = re.compile(r",?\s(?:and\s)?")
+_WITHIN = re.compile(r"\s(?:and\s)?")
 
 
 def _compound(text: str, first: Quantity, second: Quantity) -> Quantity | None:
-    if first.unit is None or second.unit is None or first.value is None or second.value is None:
+    if first.unit is None or first.value is None or second.value is None:
         return None
     data = lexicon.load("quantities")
-    if data["currency_parts"].get(first.unit) == second.unit:
+    if second.unit is None:
+        # "A 5-foot-11 sailor".
+        if first.unit != "foot" or not first.hyphen or text[first.end : second.start] != "-" or second.value >= 12:
+            return None
+        parts = 12
+    elif data["currency_parts"].get(first.unit) == second.unit:
         parts = 100
     elif data["measure_parts"].get(first.unit, ("",))[0] == second.unit:
         parts = int(data["measure_parts"][first.unit][1])
     else:
         return None
-    if second.value >= parts or _WITHIN.fullmatch(text, first.end, second.start) is None:
+    if second.value >= parts or (second.unit is not None and _WITHIN.fullmatch(text, first.end, second.start) is None):
         return None
     value = first.value + second.value / parts
     return Quantity(first.start, second.end, value, first.kind, first.number, first.unit)
