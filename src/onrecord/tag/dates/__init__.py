@@ -1,0 +1,1 @@
+"""Expressions of time in an article, resolved against its date."""

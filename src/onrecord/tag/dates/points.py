@@ -1,0 +1,402 @@
+"""The grammar of places in the calendar by their name or number: days, months, seasons, years, decades."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from onrecord import lexicon
+from onrecord.tag.dates.meaning import Meaning, Opening, Point, Stretch, Unread
+from onrecord.tag.dates.rules import Match, never, number_of, rule
+from onrecord.tag.dates.words import ascii_digits, calendar_words
+
+CENTURY_TURNS = 40
+"""Years of two digits below are of the century of 2000."""
+FIRST_SURE, LAST_SURE = 1900, 2099
+"""Numbers that are years wherever nothing says that they count something."""
+
+ANNOUNCING = frozenset(
+    "in since until till through thru by before after from to during between of early late mid around about circa and "
+    "or year fiscal".split()
+)
+"""Words behind which a number of four digits is a year, and "May" a month."""
+
+
+@cache
+def _rejected() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    table = lexicon.load("calendar")["rejected"]
+    return frozenset(table["before"].split()), frozenset(table["after"].split()), frozenset(table["named"].split())
+
+
+def full_year(two_digits: int) -> int:
+    """99 as 1999, 16 as 2016."""
+    return two_digits + (2000 if two_digits < CENTURY_TURNS else 1900)
+
+
+def leaps(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def on_day(year: int | None, month: int, day: int, clock: str | None = None) -> Point | Unread:
+    """A day of a month, or why there is none."""
+    lengths = (31, 29 if year is None or leaps(year) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    if not 1 <= month <= 12:
+        return Unread(reason=f"there is no month {month}")
+    if not 1 <= day <= lengths[month - 1]:
+        return Unread(reason=f"month {month} has no day {day}")
+    return Point(year=year, month=month, day=day, clock=clock)
+
+
+def named(match: Match, name: str) -> Point:
+    """The weekday, month, season or feast that a token names."""
+    classes, at = calendar_words().classes, match.at(name)
+    code = match.tokens.codes[at]
+    if code == classes["feast"]:
+        return Point(feast=match.tokens.feasts[at][1])
+    worth = match.worth(name)
+    if code in (classes["weekday"], classes["weakday"]):
+        return Point(weekday=int(worth))
+    if code in (classes["month"], classes["weakmonth"]):
+        return Point(month=int(worth))
+    return Point(season=str(worth))
+
+
+# -- in digits ------------------------------------------------------------------------------------------------------
+
+EARLIEST = 1500
+"""Years in digits below this are taken for years of another calendar (1398 is 2019 in Iran)."""
+
+
+def _other_calendar(year: int) -> Unread:
+    return Unread(reason=f"{year} may be a year of another calendar")
+
+
+@rule("n=iso")
+def iso(match: Match) -> Meaning | None:
+    date, _, clock = ascii_digits(match.low("n")).upper().partition("T")
+    year, month, day = map(int, date.split("-"))
+    return _other_calendar(year) if year < EARLIEST else on_day(year, month, day, f"T{clock}" if clock else None)
+
+
+@rule("n=full")
+def in_digits(match: Match) -> Meaning | None:
+    """2016/02/11, 11.2.2016, 2/11/16, 11-Feb-2016."""
+    low = ascii_digits(match.low("n"))
+    sign = next(sign for sign in "/.-" if sign in low)
+    first, middle, last = low.split(sign)
+    if 3 in (len(first), len(last)):
+        return None
+    month = int(middle) if middle.isdigit() else _month_named(middle)
+    if month is None:
+        return None
+    if len(first) == 4:
+        year = int(first)
+        return _other_calendar(year) if year < EARLIEST else on_day(year, month, int(last))
+    year = int(last) if len(last) == 4 else full_year(int(last))
+    return _ordered(year, int(first), month, sign) if middle.isdigit() else on_day(year, month, int(first))
+
+
+def _month_named(word: str) -> int | None:
+    known = calendar_words()
+    months = (known.classes["month"], known.classes["weakmonth"])
+    return int(known.worth[word]) if known.by_word.get(word) in months else None
+
+
+def _ordered(year: int | None, one: int, two: int, sign: str) -> Meaning:
+    """Day and month in the order that is possible; by the sign, where both are."""
+    if one > 12 or (sign == "." and two <= 12):
+        return on_day(year, two, one)
+    if two > 12 or one == two:
+        return on_day(year, one, two)
+    return Point(year=year, month=one, day=two, doubtful=True)
+
+
+def _in_company(match: Match) -> bool:
+    return match.before in ("on", "since", "until", "by", "before", "after")
+
+
+@rule("n=partial", alone=_in_company)
+def day_and_month(match: Match) -> Meaning | None:
+    """4/22; 3/2015."""
+    one, two = ascii_digits(match.low("n")).split("/")
+    for year, month in ((two, one), (one, two)):
+        if len(year) == 4 and EARLIEST <= int(year) <= LAST_SURE and 1 <= int(month) <= 12:
+            return Point(year=int(year), month=int(month))
+    if len(one) > 2 or len(two) > 2 or not (0 < int(one) <= 31 and 0 < int(two) <= 31):
+        return None
+    found = _ordered(None, int(one), int(two), "/")
+    return None if isinstance(found, Unread) else found
+
+
+@rule("y=year dash m=digits")
+@rule("m=digits dash y=year")
+def year_and_number(match: Match) -> Meaning | None:
+    """2015-03 is a month, 2015-16 a stretch."""
+    year, number = match.whole("y"), match.whole("m")
+    if match.tokens.ends[match.end - 1] - match.tokens.starts[match.begin] > 7 or year < EARLIEST:
+        return None
+    if match.at("y") < match.at("m") and number > year % 100 and len(match.low("m")) == 2:
+        return Stretch(begin=Point(year=year), end=Point(year=year - year % 100 + number))
+    return Point(year=year, month=number) if 1 <= number <= 12 else None
+
+
+# -- days and months ------------------------------------------------------------------------------------------------
+
+
+@rule("m=anymonth dot? c=comma? the? d=daynumber")
+def month_day(match: Match) -> Meaning | None:
+    """February 11, Feb. 11th, May the eleventh."""
+    day = match.whole("d")
+    if "c" in match and not match.low("d").endswith(("st", "nd", "rd", "th")):
+        return None
+    return on_day(None, int(match.worth("m")), day) if _is_day(match) else None
+
+
+@rule("the? d=daynumber of? m=anymonth dot?")
+@rule("the? d=digits dot m=anymonth dot?")
+def day_month(match: Match) -> Meaning | None:
+    """11 February, the 11th of February."""
+    if match.before == "$" or not _is_day(match):
+        return None
+    return on_day(None, int(match.worth("m")), match.whole("d"))
+
+
+def _is_day(match: Match) -> bool:
+    """Whether the number can be that of a day: "May 98" is a year, "31 February" a day that does not exist."""
+    return 0 < match.whole("d") <= 31
+
+
+@rule("m=anymonth y=digits")
+def month_of_short_year(match: Match) -> Meaning | None:
+    """August 99."""
+    year = match.whole("y")
+    return Point(year=full_year(year), month=int(match.worth("m"))) if year > 31 else None
+
+
+@rule("m=anymonth dot? the? d=daynumber (dash|until|to|and) the? e=daynumber")
+@rule("the? d=daynumber (dash|until|to|and) the? e=daynumber of? m=anymonth dot?")
+def days_of_a_month(match: Match) -> Meaning | None:
+    """November 19-20, 9 to 12 June."""
+    joined = match.tokens.low(match.behind("d"))
+    if joined == "and" and match.before != "between":
+        return None
+    if not (0 < match.whole("d") <= 31 and 0 < match.whole("e") <= 31):
+        return None
+    month = int(match.worth("m"))
+    begin, end = on_day(None, month, match.whole("d")), on_day(None, month, match.whole("e"))
+    if isinstance(begin, Unread) or isinstance(end, Unread):
+        return begin if isinstance(begin, Unread) else end
+    return Stretch(begin=begin, end=end)
+
+
+@rule("(the? unit of)? the? m=month")
+def month(match: Match) -> Meaning | None:
+    opening = match.tokens.low(match.at("m") - 2) if match.at("m") - match.begin > 1 else "month"
+    return Point(month=int(match.worth("m"))) if opening == "month" else None
+
+
+def _announced(match: Match) -> bool:
+    word = match.tokens.words[match.end - 1]
+    if word.islower() and word in ("may", "march", "mar"):
+        return match.before in ("in", "since", "until", "by") or match.tokens.low(match.begin) in ("the", "month")
+    return match.before in ANNOUNCING
+
+
+@rule("(the? unit of)? m=weakmonth", alone=_announced)
+def doubtful_month(match: Match) -> Meaning | None:
+    return month(match)
+
+
+@rule("w=weekday")
+def weekday(match: Match) -> Meaning | None:
+    return Point(weekday=int(match.worth("w")))
+
+
+@rule("w=weakday", alone=lambda match: match.before in ("on", "last", "next"))
+def doubtful_weekday(match: Match) -> Meaning | None:
+    return weekday(match)
+
+
+@rule("w=(weekday|weakday) comma? the? d=(ordinaldigits|tens dash? (ordinal|second)|ordinal|second)")
+def weekday_and_day(match: Match) -> Meaning | None:
+    """Friday the 15th."""
+    return Point(weekday=int(match.worth("w")), day=match.whole("d")) if _is_day(match) else None
+
+
+@rule("the d=(ordinaldigits|tens dash? (ordinal|second))", alone=lambda match: _is_bare_day(match))
+@rule("d=(ordinaldigits|tens dash? (ordinal|second))", alone=never)
+@rule("the d=(ordinaldigits|tens dash? (ordinal|second)|ordinal) unit", alone=never)
+def day_of_the_month(match: Match) -> Meaning | None:
+    """On the 27th; the 15th day (of next month)."""
+    if match.tokens.low(match.end - 1).isalpha() and match.behind("d") < match.end and _last(match) != "day":
+        return None
+    return Point(day=match.whole("d")) if _is_day(match) else None
+
+
+def _last(match: Match) -> str:
+    return match.tokens.low(match.end - 1)
+
+
+def _is_bare_day(match: Match) -> bool:
+    before = match.before in ("on", "by", "since", "until", "before", "after")
+    return before and (not match.after.isalpha() or match.after in ("at", "and", "to", "in", "with", "for", "after"))
+
+
+@rule("f=feast dotted*")
+def feast(match: Match) -> Meaning | None:
+    behind, day = match.tokens.feasts[match.begin]
+    return Point(feast=day) if behind == match.end else None
+
+
+# -- years and longer -----------------------------------------------------------------------------------------------
+
+
+def _is_year(match: Match) -> bool:
+    """Whether a number of four digits is a year by what stands around it."""
+    tokens, (before, after, _) = match.tokens, _rejected()
+    year, previous = match.whole("y"), match.before
+    shown = tokens.words[match.begin - 1] if match.begin else ""
+    if previous in before or previous in "$€£#%" and previous or match.after in after or match.after in ("%", "°"):
+        return False
+    if previous in ANNOUNCING:
+        return EARLIEST <= year <= 2199 and not (previous == "of" and _counts(match.after))
+    if not FIRST_SURE <= year <= LAST_SURE or (previous and not previous.isalpha() and previous in "-–./:+"):
+        return False
+    capital = shown[:1].isupper() and match.begin > 1 and tokens.words[match.begin - 2] != ""
+    return not capital and (previous in ("the", "a", "an", "(", "that") or not _counts(match.after))
+
+
+def _counts(word: str) -> bool:
+    """Whether a word can be what a number counts: "2016 refugees"."""
+    return len(word) > 3 and word.endswith("s") and word not in ("was", "has", "this", "does", "as")
+
+
+@rule("(the unit)? y=year", alone=_is_year)
+def year(match: Match) -> Meaning | None:
+    if match.end - match.begin == 3 and match.tokens.low(match.begin + 1) != "year":
+        return None
+    return Point(year=match.whole("y"))
+
+
+@rule("the unit y=digits")
+def impossible_year(match: Match) -> Meaning | None:
+    """The year 0."""
+    is_zero = match.tokens.low(match.begin + 1) == "year" and match.whole("y") == 0
+    return Unread(reason="there is no year 0") if is_zero else None
+
+
+_YEAR_WORDS = "(number (dash? tens dash? number|dash? tens|dash? number)|tens dash? tens (dash? number)?|tens number|number thousand (and? (tens dash? number|tens|number))?)"
+
+
+@rule(f"y={_YEAR_WORDS}", alone=lambda match: match.before in ("in", "since", "until", "by") or match.whole("y") >= 2000)
+def year_in_words(match: Match) -> Meaning | None:
+    """Nineteen eighty-four; two thousand and twenty."""
+    begin, end = match.at("y"), match.behind("y")
+    if "thousand" in [match.tokens.low(at) for at in range(begin, end)]:
+        number = match.whole("y")
+    else:
+        first = int(number_of(match.tokens, begin, begin + 1) or 0)
+        number = first * 100 + int(number_of(match.tokens, begin + 1, end) or 0)
+    return Point(year=number) if 1800 <= number <= LAST_SURE else None
+
+
+@rule("the? n=decade")
+@rule("(the|early|late|mid|in) n=decadeword", alone=lambda match: match.low("n") != "in")
+def decade(match: Match) -> Meaning | None:
+    """The 1980s, '80s, the eighties."""
+    low = ascii_digits(match.low("n")).strip("'’").rstrip("s").rstrip("'’")
+    if not low.isdigit():
+        return Point(decade=190 + int(match.worth("n")) // 10) if match.tokens.low(match.begin) == "the" else None
+    if len(low) == 2:
+        with_the = match.tokens.low(match.begin) == "the" or match.low("n")[0] in "'’"
+        return Point(decade=190 + int(low) // 10) if with_the and match.before not in ("in", "into") else None
+    return Point(decade=int(low) // 10)
+
+
+@rule("the? n=(ordinaldigits|tens dash? ordinal|ordinal) dash? u=unit")
+def century(match: Match) -> Meaning | None:
+    """The 19th century."""
+    number = match.whole("n")
+    return Point(century=number - 1) if match.low("u") == "century" and 0 < number <= 30 else None
+
+
+@rule("y=(year|digits|bignum) bc")
+@rule("the? n=(ordinaldigits|ordinal) dash? unit bc")
+def before_our_era(match: Match) -> Meaning | None:
+    return Unread(reason="it lies before the first year of the calendar")
+
+
+@rule("ad y=(year|digits|bignum)")
+@rule("y=(year|bignum) ad")
+def of_our_era(match: Match) -> Meaning | None:
+    number = match.whole("y")
+    written = match.tokens.words[match.begin if match.low("y") != match.tokens.low(match.begin) else match.end - 1]
+    return Point(year=number) if written.isupper() and 0 < number < 3000 else None
+
+
+@rule("y=(year|bignum|digits) ah")
+@rule("ah y=(year|bignum|digits)")
+@rule("y=(year|bignum) open? (in|of)? the? foreign calendar close?")
+@rule("(d=digits)? foreignmonth comma? y=(year|bignum)")
+def other_calendar(match: Match) -> Meaning | None:
+    """1440 AH; 1398 in the Iranian calendar; 15 Mehr 1398."""
+    return Unread(reason="it is a date of another calendar")
+
+
+# -- parts of a year ------------------------------------------------------------------------------------------------
+
+
+def _is_season(match: Match) -> bool:
+    return match.begin < match.at("s") or match.before in ("in", "since", "until", "by", "last", "this", "next", "through")
+
+
+@rule("the? s=season")
+@rule("the? s=weakseason", alone=_is_season)
+def season(match: Match) -> Meaning | None:
+    return Point(season=str(match.worth("s")))
+
+
+@rule("the? n=(ordinaldigits|ordinal|second|last) dash? u=(unit|half)", alone=lambda match: match.low("u") == "quarter")
+def part_of_year(match: Match) -> Meaning | None:
+    """The third quarter; the first half; the first week, the second weekend (of a month)."""
+    unit, which = match.low("u"), -1 if match.low("n") == "last" else match.whole("n")
+    if unit == "quarter":
+        return Point(quarter=4 if which == -1 else which) if which <= 4 else None
+    if unit == "half":
+        return Point(half=2 if which == -1 else which) if which <= 2 else None
+    if unit in ("week", "weekend", "day") and which <= 53 and (which != -1 or match.after in ("of", "in")):
+        return Point(nth=which, of=unit)
+    return None
+
+
+@rule("the? n=(ordinaldigits|ordinal|second|last) w=(weekday|weakday)", alone=never)
+def nth_weekday(match: Match) -> Meaning | None:
+    """The first Friday (of July)."""
+    which = -1 if match.low("n") == "last" else match.whole("n")
+    if which == -1 and match.after not in ("of", "in"):
+        return None
+    return Point(nth=which, of="weekday", weekday=int(match.worth("w"))) if which <= 5 else None
+
+
+@rule("q=quarterword")
+@rule("q=halfword", alone=never)
+def numbered_part(match: Match) -> Meaning | None:
+    """Q3, H1."""
+    kind, number = match.low("q")
+    return Point(quarter=int(number)) if kind == "q" else Point(half=int(number))
+
+
+# -- what narrows ---------------------------------------------------------------------------------------------------
+
+
+@rule("m=(early|late|earlier|later|mid) dash?", alone=never)
+@rule("the? m=(start|middle|end|rest) of?", alone=never)
+def part_of(match: Match) -> Meaning | None:
+    """Early, late, mid-; the beginning, the middle, the end of."""
+    mods = {"early": "START", "earlier": "START", "mid": "MID", "middle": "MID", "start": "START", "beginning": "START"}
+    return Opening(mod=mods.get(match.low("m"), "END"))  # type: ignore[arg-type]
+
+
+@rule("the? u=unit (of|(commencing|start) on?)", alone=never)
+def week_of(match: Match) -> Meaning | None:
+    """The week of (November 30th)."""
+    return Opening(week_of=True) if match.low("u") == "week" else None
