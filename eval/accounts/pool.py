@@ -91,7 +91,7 @@ def _mentions(row: Row) -> Iterator[Mention]:
             yield Mention(row.id, start, end, found[0].lower(), kind, sentence.span(), frozenset(near), others, what)
 
 
-def _events(most_of_baly: int | None) -> Iterator[tuple[str, str, list[Row]]]:
+def events(most_of_baly: int | None) -> Iterator[tuple[str, str, list[Row]]]:
     """Corpus, name and articles of each event that at least two articles tell."""
     for corpus, path in CORPORA.items():
         told: dict[str, list[Row]] = defaultdict(list)
@@ -161,7 +161,7 @@ def pool(more: bool) -> tuple[list[Pair], dict[str, Row]]:
     each, most = (MORE_EACH, None) if more else (EACH, BALY_EVENTS)
     pairs: list[Pair] = []
     articles: dict[str, Row] = {}
-    for corpus, event, told in _events(most):
+    for corpus, event, told in events(most):
         found = _pairs(event, told, 4 * each[corpus] if more else each[corpus], chance, more)
         new = [pair for pair in found if (pair.a.article, pair.a.start, pair.b.article, pair.b.start) not in judged]
         pairs += new[: each[corpus]]

@@ -14,6 +14,7 @@ import numpy as np
 from onrecord import lexicon
 from onrecord.link.manner import asserts, denies
 from onrecord.link.pile import Pile
+from onrecord.link.small import small_stems
 from onrecord.link.words import Hashes, words
 from onrecord.model import Identity, Said, Span, Statement, Story
 from onrecord.split.segments import sentences
@@ -91,12 +92,6 @@ class Contents:
 
 
 @cache
-def _small() -> frozenset[int]:
-    """Stems of words without meaning of their own."""
-    return frozenset(words(" ".join(lexicon.load("contradicting")["small"])).stems.tolist())
-
-
-@cache
 def _negations() -> frozenset[int]:
     return frozenset(words(" ".join(lexicon.load("contradicting")["negations"])).hashes.tolist())
 
@@ -132,7 +127,7 @@ def _content(pile: Pile, number: int, statement: Statement, speaker: str | None)
         statement=statement,
         text=text,
         words=own,
-        stems=frozenset(read.stems.tolist()) - _small(),
+        stems=frozenset(read.stems.tolist()) - small_stems(),
         numerals=frozenset(_NUMBER.findall(text)),
         negated=not _negations().isdisjoint(read.hashes.tolist()),
         denies=denies(article.text, statement),

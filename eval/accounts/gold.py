@@ -1,0 +1,82 @@
+"""The pairs of figures and dates that two readers judged (GUIDELINE.md), and the piles in which they stand.
+
+Events are divided by chance (by a hash of their name): half of them served for training and choosing, the others were
+held out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from eval.data import data, rows
+from eval.stories.measure import CORPORA, Row, article_of
+from onrecord.model import Article
+
+GOLD = Path(__file__).parent / "gold"
+POOLS = {"pairs": "", "pairs-2": "-2"}
+"""The files of pairs, and what the names of the readers' files end in."""
+
+Half = Literal["choosing", "held out"]
+Verdict = Literal["agree", "differ", "changed", "compatible", "not_comparable"]
+Stretch = tuple[str, int, int]
+"""An article's id in its corpus, and code points."""
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """A pair of expressions of two articles of one event."""
+
+    pair: int
+    event: str
+    kind: Literal["figure", "date"]
+    a: Stretch
+    b: Stretch
+
+
+class _Event(msgspec.Struct, frozen=True):
+    event: str
+    articles: list[str]
+
+
+class _Judged(msgspec.Struct, frozen=True):
+    pair: int
+    verdict: Verdict
+
+
+def half(event: str) -> Half:
+    """Which half an event is of."""
+    return "held out" if sha256(event.encode()).digest()[-1] % 2 else "choosing"
+
+
+def judged() -> Iterator[tuple[Pair, Verdict, Verdict]]:
+    """Each pair with the verdicts of both readers."""
+    for name, end in POOLS.items():
+        lines = GOLD.joinpath(f"{name}.jsonl").read_bytes().splitlines()
+        pairs = [msgspec.json.decode(line, type=Pair) for line in lines]
+        readers = [
+            [msgspec.json.decode(line, type=_Judged) for line in GOLD.joinpath(file).read_bytes().splitlines()]
+            for file in (f"A{end}.jsonl", f"B{end}.jsonl")
+        ]
+        for pair, one, other in zip(pairs, *readers, strict=True):
+            if not pair.pair == one.pair == other.pair:
+                raise ValueError(f"{name}: pair {pair.pair} is not judged in its place")
+            yield pair, one.verdict, other.verdict
+
+
+def piles(which: Half) -> Iterator[tuple[str, list[Article]]]:
+    """The articles of one half's events, by corpus.
+
+    Raises:
+        MissingDataError: the data are not there.
+    """
+    lines = GOLD.joinpath("events.jsonl").read_bytes().splitlines()
+    wanted: dict[str, set[str]] = {}
+    for event in (msgspec.json.decode(line, type=_Event) for line in lines):
+        if half(event.event) == which:
+            wanted.setdefault(event.event.split(":")[0], set()).update(event.articles)
+    for corpus, path in {**CORPORA, "Baly": "coverage/baly-third.jsonl.gz"}.items():
+        yield corpus, [article_of(row) for row in rows(data(path), Row) if row.id in wanted[corpus]]

@@ -1,0 +1,1 @@
+"""Fits what `onrecord.link.same_thing` weighs its signs with."""
