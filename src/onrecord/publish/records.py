@@ -19,6 +19,7 @@ from onrecord.model import (
     Container,
     DocumentRef,
     Entity,
+    Figure,
     Identity,
     Label,
     Name,
@@ -212,6 +213,7 @@ class Replaced:
                 replace(one, span=shift.span(one.span), who=self._local(one.who)) for one in article.mentions
             ),
             statements=None if said is None else tuple(self._statement(shift, one) for one in said),
+            figures=tuple(self._figure(shift, one) for one in article.figures),
             **stated,
         )
 
@@ -246,6 +248,16 @@ class Replaced:
             speaker=None if said.speaker is None else self._local(said.speaker),
             candidates=tuple(map(self._local, said.candidates)),
             speaker_type=None if said.speaker_type is None else self._text(said.speaker_type),
+        )
+
+    def _figure(self, shift: Shift, figure: Figure) -> Figure:
+        return replace(
+            figure,
+            span=shift.span(figure.span),
+            counted=None if figure.counted is None else shift.span(figure.counted),
+            about=None if figure.about is None else self._local(figure.about),
+            time=None if figure.time is None else shift.span(figure.time),
+            statement=None if figure.statement is None else self._local(figure.statement),
         )
 
     def _place(self, place: Place) -> Place:

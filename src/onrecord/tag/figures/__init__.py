@@ -13,7 +13,7 @@ How values are normalised and what is left as text is in docs/figures.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Literal

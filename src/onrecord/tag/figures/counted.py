@@ -39,6 +39,8 @@ class _Words(Struct, frozen=True):
     inside: frozenset[str]
     """Small words that may stand inside a subject: "the death toll in Vey"."""
     breaks: frozenset[str]
+    measured: frozenset[str]
+    """Adjectives that end a phrase where nothing follows them: "2 miles long", but "2 long poles"."""
     either: frozenset[str]
     """Verbs that are nouns where a phrase ends behind them."""
     plurals: frozenset[str]
@@ -57,10 +59,11 @@ def _words() -> _Words:
     pronouns = english.subject_pronouns | english.other_pronouns
     stops = english.function_words | english.auxiliaries | english.finite | english.relatives | english.coordinators
     return _Words(
-        stops=stops | english.adverbs | pronouns | plain | frozenset(nouns["verbs"]),
+        stops=stops | english.adverbs | pronouns | plain | frozenset(nouns["verbs"]) | frozenset(nouns["measured"]),
         determiners=frozenset(nouns["articles"]),
         inside=english.prepositions | english.determiners,
         breaks=english.breaks,
+        measured=frozenset(nouns["measured"]),
         either=frozenset(nouns["either"]),
         plurals=frozenset(nouns["plurals"]),
         singulars=frozenset(nouns["singulars"]),
@@ -155,6 +158,8 @@ def _phrase(text: str, at: int, passed: frozenset[str], noun: bool = False) -> l
             # Whose it is does not say what it is: "22 of Orlo's boats".
             found, opened, at = [], False, word.end()
             continue
+        elif low in words.measured and not _ends(text, word.end()):
+            opened = True
         elif low.endswith("n't") or (low in words.stops and not _is_noun(text, word, noun and not opened)):
             break
         else:

@@ -16,7 +16,7 @@ from onrecord.tag.figures.units import Quantity
 Placed = tuple[int, int, Quantity]
 """Where a figure starts and ends, and its quantity."""
 
-_BETWEEN = re.compile(r"(?:[^.;:!?\n]|\.(?=\d)){0,40}\b(?:and|or)\b(?:[^.;:!?\n]|\.(?=\d)){0,25}|,\s")
+_BETWEEN = re.compile(r"(?:[^.,;:!?\n]|[.,](?=\d)){0,40}\b(?:and|or)\b(?:[^.;:!?\n]|\.(?=\d)){0,25}|,\s")
 """What stands between two figures that count the same: "20 and injured 5 soldiers"."""
 _OF = re.compile(r"\s(?:of|for)\s(?:the\s)?")
 _CLAUSE = re.compile(r";|—|\s-{1,2}\s|,\s(?:but|while|and)\s")
