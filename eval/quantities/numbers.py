@@ -68,7 +68,6 @@ UNITS = {
     "GEL": "Georgian lari",
     "LAK": "Lao kip",
     "LKR": "Sri Lankan rupee",
-    "pound sterling": "Pound",
 }
 """What the specifications call our units, where that is more than a capital letter."""
 

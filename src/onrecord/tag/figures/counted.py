@@ -1,6 +1,6 @@
 """What a figure counts, in the words of the article: the shortest noun phrase that says so.
 
-    some 17,000 Iranians                  Iranians          a budget of $3m              budget
+    some 17,000 Tollanders                Tollanders        a budget of $3m              budget
     40 percent of likely voters           likely voters     the death toll rose to 12    death toll
     struck 20 and injured 5 soldiers      soldiers, twice   Ann Orlo, 43,                Ann Orlo
 
@@ -70,7 +70,7 @@ def _words() -> _Words:
         reaching=frozenset(nouns["reaching"]) | frozenset(nouns["directions"]),
         directions=frozenset(nouns["directions"]),
         skipped=frozenset(nouns["skipped"]),
-        closing=english.prepositions | english.coordinators | english.auxiliaries,
+        closing=english.prepositions | english.relatives | english.coordinators | english.auxiliaries,
         opening=english.determiners | frozenset(nouns["skipped"]),
     )
 
@@ -193,9 +193,11 @@ def _cut(text: str, phrase: Sequence[Span], several: bool) -> Span | None:
                 end += 1
             return Span(phrase[0].start, phrase[end - 1].end)
         end = min(end, 2)
-    if _is_verb(phrase[0].of(text)) and end == 1:
+    first = phrase[0].of(text)
+    if first.islower() and (first.endswith("ly") or (_is_verb(first) and end == 1)):
         return None
-    stop = next((at for at in range(1, end) if _is_verb(phrase[at].of(text))), end)
+    # "A $2m funding bill": what a noun follows is no verb.
+    stop = next((at for at in range(1, end) if at == len(phrase) - 1 and _is_verb(phrase[at].of(text))), end)
     stop = min(stop, LONGEST)
     return Span(phrase[0].start, phrase[stop - 1].end)
 

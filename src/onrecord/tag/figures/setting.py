@@ -99,6 +99,9 @@ class Setting:
 
     def _share_thing(self, one: Placed, following: Placed) -> bool:
         """Whether two figures count one thing, named behind the second."""
+        if one[2].kind == "count" and self._text[one[1] : following[0]] == " ":
+            # "Three $50,000 prizes".
+            return True
         same = (
             one[2].kind == following[2].kind == "count"
             and one[2].number.form != "multiple"
@@ -115,7 +118,7 @@ class Setting:
     def _goes_on(self, before: Placed, one: Placed) -> bool:
         """Whether a figure without a noun counts what the one before it in the sentence does."""
         same = before[2].kind == one[2].kind and before[2].unit == one[2].unit and one[2].kind in ("count", "share")
-        same = same and one[2].number.form != "vague"
+        same = same and one[2].number.form != "vague" and before[2].value is not None
         return same and self.sentence(before[0]) == self.sentence(one[0])
 
     def about(self, span: Span, counted: Span | None) -> str | None:
