@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from eval.data import MissingDataError
 from eval.quantities.numbers import FILES, MOST, Case, cases, conventions, found_quantities, judged, passes, wanted
 
