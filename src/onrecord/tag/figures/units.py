@@ -1,0 +1,227 @@
+"""Numbers with what they are measured in: percent, money, measures, temperatures, ages.
+
+Which words mean which unit is data (`lexicon/quantities.toml`). A currency that the words tell has its ISO 4217 code;
+one that several countries have ("dollar", "franc") keeps its word, and the article as a whole decides what that means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from functools import cache
+from typing import Literal
+
+from msgspec import Struct
+
+from onrecord import lexicon
+from onrecord.tag.figures.numerals import Number
+
+Kind = Literal["count", "ordinal", "share", "money", "measure", "temperature", "age"]
+
+_BEFORE = 8
+"""Code points in front of a number in which the sign of its currency stands."""
+
+
+class Quantity(Struct, frozen=True, gc=False):
+    """A number with its unit: `start` and `end` are those of both together."""
+
+    start: int
+    end: int
+    value: Fraction | None
+    kind: Kind
+    number: Number
+    unit: str | None = None
+    hyphen: bool = False
+    """A hyphen joins number and unit: "3-inch", "43-year-old"."""
+
+
+class Table(Struct, frozen=True):
+    """Units that stand behind a number, by their words in small letters with single spaces."""
+
+    units: dict[str, str]
+    expression: re.Pattern[str]
+
+    def match(self, text: str, at: int) -> tuple[str, int, bool] | None:
+        """The unit that begins at the end of a number, where it ends, and whether a hyphen stands between."""
+        found = self.expression.match(text, at)
+        if found is None:
+            return None
+        unit = self.units.get(found["unit"]) or self.units[_plain(found["unit"])]
+        return unit, found.end(), bool(found["hyphen"])
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().replace("-", " ").split())
+
+
+@cache
+def _tables() -> dict[str, Table]:
+    data = lexicon.load("quantities")
+    codes = {code: code for code in data["currency_codes"]["codes"]}
+    signs = {sign: unit for sign, unit in data["currency_signs"].items() if len(sign) == 1 or not sign.isascii()}
+    return {
+        "share": _table(data["shares"]),
+        "money": _table(data["currency_words"], {**codes, **signs}),
+        "age": _table(data["ages"]),
+        "temperature": _table(data["temperatures"]),
+        "measure": _table(data["measures"], data["measure_signs"]),
+    }
+
+
+def _table(rows: dict[str, list[str]], exact: dict[str, str] | None = None) -> Table:
+    units = {_plain(word): unit for unit, words in rows.items() for word in words}
+    units |= exact or {}
+    loose = [
+        re.escape(word).replace(r"\ ", r"[\s-]{1,2}").replace(r"\-", r"[\s-]")
+        for words in rows.values()
+        for word in words
+    ]
+    strict = [f"(?-i:{re.escape(word)})" + (r"(?!\s?\d)" if word == "$" else "") for word in exact or ()]
+    parts = "|".join(sorted([*loose, *strict], key=len, reverse=True))
+    return Table(
+        units,
+        re.compile(
+            rf"(?:(?P<hyphen>\s?[-‐‑]\s?)|[ \xa0\u202f]{{0,2}}\n?)(?P<unit>{parts})(?:(?<!\w)|(?!\w))", re.IGNORECASE
+        ),
+    )
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds the sign of a currency in front of a number, and the currencies by sign without spaces."""
+    data = lexicon.load("quantities")
+    signs = {sign.replace(" ", "").lower(): unit for sign, unit in data["currency_signs"].items()}
+    signs |= {code.lower(): code for code in data["currency_codes"]["codes"]}
+    parts = [
+        (r"(?<![^\W\d_])" if sign[0].isalpha() and sign.isascii() else "") + re.escape(sign)
+        for sign in data["currency_signs"]
+    ]
+    parts += [rf"(?-i:(?<!\w){code})" for code in data["currency_codes"]["codes"]]
+    alternatives = "|".join(sorted(parts, key=len, reverse=True))
+    return re.compile(rf"(?P<sign>{alternatives})\s?$", re.IGNORECASE), signs
+
+
+@cache
+def _millions() -> re.Pattern[str]:
+    return re.compile(rf"\sM(?P<code>{'|'.join(lexicon.load('quantities')['currency_codes']['millions'])})(?!\w)")
+
+
+def of_kind(
+    text: str, found: Sequence[Number], kind: Literal["share", "money", "age", "temperature", "measure"]
+) -> list[Quantity]:
+    """The numbers of a text that have a unit of one kind, with it."""
+    readers: dict[str, Callable[[str, Number], Quantity | None]] = {"money": _priced}
+    reader = readers.get(kind)
+    quantities = [reader(text, one) if reader else _behind(text, one, kind) for one in found]
+    return compounds(text, [one for one in quantities if one is not None])
+
+
+def quantities(text: str, found: Iterable[Number], sterling: bool) -> list[Quantity]:
+    """Every number with its unit where it has one; of two readings ("pounds") the one that fits.
+
+    Args:
+        text: where they stand.
+        found: the numbers, in order.
+        sterling: whether "pounds" are money throughout.
+    """
+    return compounds(text, [_quantity(text, one, sterling) for one in found])
+
+
+def _quantity(text: str, number: Number, sterling: bool) -> Quantity:
+    if number.form != "ordinal":
+        price = _priced(text, number)
+        weighed = price is not None and price.start == number.start and text.startswith(" of ", price.end)
+        if price is not None and (
+            price.unit != "pound" or number.scaled or (sterling and not weighed) or price.start < number.start
+        ):
+            return price
+        for kind in ("share", "age", "temperature", "measure"):
+            quantity = _behind(text, number, kind)
+            if quantity is not None:
+                return quantity
+    part = number.form == "fraction" and number.value is not None and number.value < 1
+    plain: Kind = "ordinal" if number.form == "ordinal" else "share" if part else "count"
+    return Quantity(number.start, number.end, number.value, plain, number)
+
+
+def _behind(
+    text: str, number: Number, kind: Literal["share", "age", "temperature", "measure"] | str
+) -> Quantity | None:
+    if (
+        number.form == "ordinal"
+        or (number.form == "vague" and kind not in ("measure", "share"))
+        or coded(text, number.start)
+    ):
+        return None
+    found = _tables()[kind].match(text, number.end)
+    if found is None:
+        return None
+    unit, end, hyphen = found
+    return Quantity(number.start, end, number.value, kind, number, unit, hyphen)  # type: ignore[arg-type]
+
+
+def _priced(text: str, number: Number) -> Quantity | None:
+    if number.form == "ordinal":
+        return None
+    expression, signs = _signs()
+    before = expression.search(text, max(0, number.start - _BEFORE), number.start)
+    behind = _tables()["money"].match(text, number.end)
+    if before is not None:
+        unit = signs["".join(before["sign"].split()).lower()]
+        end = behind[1] if behind is not None and behind[0].lower() in ("dollar", unit.lower()) else number.end
+        return Quantity(before.start(), end, number.value, "money", number, unit)
+    if behind is not None:
+        return Quantity(number.start, behind[1], number.value, "money", number, behind[0], behind[2])
+    millions = _millions().match(text, number.end)
+    if millions is None or number.value is None:
+        return None
+    return Quantity(number.start, millions.end(), number.value * 1_000_000, "money", number, millions["code"])
+
+
+_CODE = re.compile(r"(?<!\w)[^\W\d_]\w{0,9}(?<!-to)(?<!-or)[-–]$|(?<!\d[x×])(?<=[^\W\d_])$")
+
+
+def coded(text: str, start: int) -> bool:
+    """Whether what begins here is the rest of a code: "F-16", "SCP-173m"; not of "18-to-34"."""
+    return _CODE.search(text, max(0, start - 12), start) is not None
+
+
+def compounds(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """The same, amounts in two units joined: "3 dollars 50 cents", "5 feet 2 inches"."""
+    joined: list[Quantity] = []
+    for one in found:
+        if joined and one.start < joined[-1].end:
+            # "20 $5": the sign is the second number's.
+            number = joined[-1].number
+            joined[-1] = Quantity(number.start, number.end, number.value, "count", number)
+        whole = _compound(text, joined[-1], one) if joined else None
+        if whole is None:
+            joined.append(one)
+        else:
+            joined[-1] = whole
+    return joined
+
+
+_WITHIN = re.compile(r"\s(?:and\s)?")
+
+
+def _compound(text: str, first: Quantity, second: Quantity) -> Quantity | None:
+    if first.unit is None or first.value is None or second.value is None:
+        return None
+    data = lexicon.load("quantities")
+    if second.unit is None:
+        # "A 5-foot-11 sailor".
+        if first.unit != "foot" or not first.hyphen or text[first.end : second.start] != "-" or second.value >= 12:
+            return None
+        parts = 12
+    elif data["currency_parts"].get(first.unit) == second.unit:
+        parts = 100
+    elif data["measure_parts"].get(first.unit, ("",))[0] == second.unit:
+        parts = int(data["measure_parts"][first.unit][1])
+    else:
+        return None
+    if second.value >= parts or (second.unit is not None and _WITHIN.fullmatch(text, first.end, second.start) is None):
+        return None
+    value = first.value + second.value / parts
+    return Quantity(first.start, second.end, value, first.kind, first.number, first.unit)
