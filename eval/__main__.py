@@ -62,10 +62,10 @@ def _who() -> Found:
 
 
 def _quantities() -> Found:
-    from eval.quantities import measure
+    from eval.quantities import measure, numbers
     from onrecord.tag import tag
 
-    return measure.figures(tag)
+    return chain(numbers.figures(), measure.figures(tag))
 
 
 def _stories() -> Found:
@@ -81,9 +81,9 @@ PARTS: dict[str, Callable[[], Found]] = {
     "confidence": _confidence,
     "names": _names,
     "who": _who,
-    "quantities": _quantities,
     "stories": _stories,
     "brief": _brief,
+    "quantities": _quantities,
 }
 """Every part; each imports what it measures only when it runs."""
 

@@ -155,7 +155,7 @@ def all_spans(article: Article) -> list[Span]:
     spans += [name.span for name in article.names or ()] + [mention.span for mention in article.mentions]
     for said in article.statements or ():
         spans += [*said.source, *said.cue, *said.content]
-    return spans
+    return spans + [span for one in article.figures for span in (one.span, one.counted, one.time) if span is not None]
 
 
 def test_every_span_gives_back_its_words(private: Analysis, public: Analysis) -> None:

@@ -5,7 +5,7 @@ judged, and why, is in `excluded.toml`; the score on every case, those that the 
 python included, stands beside.
 
 The specifications count every number, also in names and dates, and know neither comparators as part of a figure nor
-what is counted: this measures the recogniser under `onrecord.tag.figures`, not what an article's figures are in the end.
+what is counted: this measures the recogniser under `onrecord.tag.figures`, not what an article's figures are at last.
 """
 
 from __future__ import annotations
@@ -68,7 +68,6 @@ UNITS = {
     "GEL": "Georgian lari",
     "LAK": "Lao kip",
     "LKR": "Sri Lankan rupee",
-    "pound sterling": "Pound",
 }
 """What the specifications call our units, where that is more than a capital letter."""
 

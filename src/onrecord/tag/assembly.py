@@ -5,11 +5,11 @@ Rule and model find; this is the same for both.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from msgspec.structs import replace
 
-from onrecord.model import Article, Mention, Name, Span, Statement
+from onrecord.model import Article, Figure, Mention, Name, Span, Statement
 from onrecord.tag.antecedents import Speaker
 from onrecord.tag.discourse import Discourse
 from onrecord.tag.drafts import Draft
@@ -94,11 +94,15 @@ def _spoken_by(statement: Statement, speaker: Speaker) -> Statement:
 
 
 def at_least(article: Article, least: float) -> Article:
-    """The article without statements of less confidence than `least`; those that lay in one of them lie in none."""
+    """The article without statements of less confidence than `least`; those that lay in one of them lie in none.
+
+    Figures that stood in one of them stand in the next one around it that is left.
+    """
     statements = article.statements or ()
     kept = {one.id for one in statements if one.confidence >= least}
     if len(kept) == len(statements):
         return article
+    around = {one.id: one.within for one in statements}
     return replace(
         article,
         statements=tuple(
@@ -106,7 +110,15 @@ def at_least(article: Article, least: float) -> Article:
             for one in statements
             if one.id in kept
         ),
+        figures=tuple(_within_kept(one, around, kept) for one in article.figures),
     )
+
+
+def _within_kept(figure: Figure, around: Mapping[str, str | None], kept: Set[str]) -> Figure:
+    said = figure.statement
+    while said is not None and said not in kept:
+        said = around.get(said)
+    return figure if said == figure.statement else replace(figure, statement=said)
 
 
 def _statement(at: int, draft: Draft, outer: int | None) -> Statement:

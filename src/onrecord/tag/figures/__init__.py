@@ -13,7 +13,7 @@ How values are normalised and what is left as text is in docs/figures.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Literal
@@ -86,13 +86,10 @@ def _few() -> re.Pattern[str]:
 
 
 @cache
-def _each() -> tuple[re.Pattern[str], frozenset[str]]:
-    units = lexicon.load("quantities")["each"]
-    words = "|".join(word for row in units.values() for word in row)
-    expression = (
-        rf"(?:[\s-](?:an?|per|each|every)[\s-]|/)(?P<unit>{words})\b(?!\s(?:ago|earlier|later|before|after|old))"
-    )
-    return re.compile(expression, re.IGNORECASE), frozenset(units)
+def _each() -> re.Pattern[str]:
+    words = "|".join(lexicon.load("quantities")["each"]["units"])
+    before = r"(?:[\s-](?:an?|per|each|every)[\s-]|/)"
+    return re.compile(rf"{before}(?P<unit>{words})\b(?!\s(?:ago|earlier|later|before|after|old))", re.IGNORECASE)
 
 
 def _drafts(text: str, kept: Sequence[Quantity]) -> Iterator[Draft]:
@@ -122,8 +119,7 @@ def _draft(
         if said is None and (few is not None or text[one.start : one.number.end].lower().endswith("s")):
             said = "at_least"
     per = None
-    expression, _ = _each()
-    match = expression.match(text, stop) if one.kind in ("count", "money", "measure") else None
+    match = _each().match(text, stop) if one.kind in ("count", "money", "measure") else None
     if match is not None:
         per, stop = match["unit"].lower(), match.end()
     return Draft(begin, stop, one, value, comparator=said, per=per)

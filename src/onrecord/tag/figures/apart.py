@@ -1,7 +1,7 @@
 """Which numbers of an article are no figures: dates, times, lengths of time, and parts of names.
 
-Each rule looks at a few code points on either side. Where dates were found before (`Article.dates`), no figure begins in
-one; the rules here know the plain ones besides, so that figures do not depend on that.
+Each rule looks at a few code points on either side. Where dates were found before (`Article.dates`), no figure begins
+in one; the rules here know the plain ones besides, so that figures do not depend on that.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class Bound(Struct, frozen=True, gc=False):
     low_included: bool = False
     high_included: bool = False
     opener: str = ""
-    """The words in front of a range (between, from); "both" where it has two comparators, "verb" where a verb compares."""
+    """The words in front of a range (between, from); "both" of two comparators, "verb" where a verb compares."""
 
 
 class _Words(Struct, frozen=True):

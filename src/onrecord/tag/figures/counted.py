@@ -1,6 +1,6 @@
 """What a figure counts, in the words of the article: the shortest noun phrase that says so.
 
-    some 17,000 Iranians                  Iranians          a budget of $3m              budget
+    some 17,000 Tollanders                Tollanders        a budget of $3m              budget
     40 percent of likely voters           likely voters     the death toll rose to 12    death toll
     struck 20 and injured 5 soldiers      soldiers, twice   Ann Orlo, 43,                Ann Orlo
 
@@ -39,6 +39,8 @@ class _Words(Struct, frozen=True):
     inside: frozenset[str]
     """Small words that may stand inside a subject: "the death toll in Vey"."""
     breaks: frozenset[str]
+    measured: frozenset[str]
+    """Adjectives that end a phrase where nothing follows them: "2 miles long", but "2 long poles"."""
     either: frozenset[str]
     """Verbs that are nouns where a phrase ends behind them."""
     plurals: frozenset[str]
@@ -57,17 +59,18 @@ def _words() -> _Words:
     pronouns = english.subject_pronouns | english.other_pronouns
     stops = english.function_words | english.auxiliaries | english.finite | english.relatives | english.coordinators
     return _Words(
-        stops=stops | english.adverbs | pronouns | plain | frozenset(nouns["verbs"]),
+        stops=stops | english.adverbs | pronouns | plain | frozenset(nouns["verbs"]) | frozenset(nouns["measured"]),
         determiners=frozenset(nouns["articles"]),
         inside=english.prepositions | english.determiners,
         breaks=english.breaks,
+        measured=frozenset(nouns["measured"]),
         either=frozenset(nouns["either"]),
         plurals=frozenset(nouns["plurals"]),
         singulars=frozenset(nouns["singulars"]),
         reaching=frozenset(nouns["reaching"]) | frozenset(nouns["directions"]),
         directions=frozenset(nouns["directions"]),
         skipped=frozenset(nouns["skipped"]),
-        closing=english.prepositions | english.coordinators | english.auxiliaries,
+        closing=english.prepositions | english.relatives | english.coordinators | english.auxiliaries,
         opening=english.determiners | frozenset(nouns["skipped"]),
     )
 
@@ -155,6 +158,8 @@ def _phrase(text: str, at: int, passed: frozenset[str], noun: bool = False) -> l
             # Whose it is does not say what it is: "22 of Orlo's boats".
             found, opened, at = [], False, word.end()
             continue
+        elif low in words.measured and not _ends(text, word.end()):
+            opened = True
         elif low.endswith("n't") or (low in words.stops and not _is_noun(text, word, noun and not opened)):
             break
         else:
@@ -188,9 +193,11 @@ def _cut(text: str, phrase: Sequence[Span], several: bool) -> Span | None:
                 end += 1
             return Span(phrase[0].start, phrase[end - 1].end)
         end = min(end, 2)
-    if _is_verb(phrase[0].of(text)) and end == 1:
+    first = phrase[0].of(text)
+    if first.islower() and (first.endswith("ly") or (_is_verb(first) and end == 1)):
         return None
-    stop = next((at for at in range(1, end) if _is_verb(phrase[at].of(text))), end)
+    # "A $2m funding bill": what a noun follows is no verb.
+    stop = next((at for at in range(1, end) if at == len(phrase) - 1 and _is_verb(phrase[at].of(text))), end)
     stop = min(stop, LONGEST)
     return Span(phrase[0].start, phrase[stop - 1].end)
 

@@ -134,7 +134,12 @@ def _runs(text: str, parts: Iterable[Token]) -> Iterator[list[_Part]]:
 
 
 def _gap(text: str, before: Token, token: Token) -> str:
-    if token.start - before.end > 12 or before.glued or not {before.kind, token.kind}.isdisjoint((WHOLE, MULTIPLE)):
+    if (
+        before.kind == token.kind == DIGITS
+        or token.start - before.end > 12
+        or before.glued
+        or not {before.kind, token.kind}.isdisjoint((WHOLE, MULTIPLE))
+    ):
         return ""
     match = _GAP.fullmatch(text, before.end, token.start)
     return "" if match is None or match.lastgroup is None else match.lastgroup

@@ -16,7 +16,7 @@ from onrecord.tag.figures.units import Quantity
 Placed = tuple[int, int, Quantity]
 """Where a figure starts and ends, and its quantity."""
 
-_BETWEEN = re.compile(r"(?:[^.;:!?\n]|\.(?=\d)){0,40}\b(?:and|or)\b(?:[^.;:!?\n]|\.(?=\d)){0,25}|,\s")
+_BETWEEN = re.compile(r"(?:[^.,;:!?\n]|[.,](?=\d)){0,40}\b(?:and|or)\b(?:[^.;:!?\n]|\.(?=\d)){0,25}|,\s")
 """What stands between two figures that count the same: "20 and injured 5 soldiers"."""
 _OF = re.compile(r"\s(?:of|for)\s(?:the\s)?")
 _CLAUSE = re.compile(r";|—|\s-{1,2}\s|,\s(?:but|while|and)\s")
@@ -99,6 +99,9 @@ class Setting:
 
     def _share_thing(self, one: Placed, following: Placed) -> bool:
         """Whether two figures count one thing, named behind the second."""
+        if one[2].kind == "count" and self._text[one[1] : following[0]] == " ":
+            # "Three $50,000 prizes".
+            return True
         same = (
             one[2].kind == following[2].kind == "count"
             and one[2].number.form != "multiple"
@@ -115,7 +118,7 @@ class Setting:
     def _goes_on(self, before: Placed, one: Placed) -> bool:
         """Whether a figure without a noun counts what the one before it in the sentence does."""
         same = before[2].kind == one[2].kind and before[2].unit == one[2].unit and one[2].kind in ("count", "share")
-        same = same and one[2].number.form != "vague"
+        same = same and one[2].number.form != "vague" and before[2].value is not None
         return same and self.sentence(before[0]) == self.sentence(one[0])
 
     def about(self, span: Span, counted: Span | None) -> str | None:

@@ -39,7 +39,7 @@ _DIGITS = rf"""
     (?P<minus>(?<![^\s(\[“"])(?<!\d\s)[-−])?
     (?P<numeral>
         (?P<power>\d{{1,9}}(?:\.\d{{1,9}})?[ ]?(?:[x×][ ]?10)?\^[-+−]*\d+)
-      | (?P<address>\d{{1,9}}(?:\.\d{{1,9}}){{2,9}}(?![\d.]*\d))
+      | (?P<address>\d{{1,9}}(?:\.\d{{1,9}}){{2,9}}(?!\.?\d))
       | (?P<grouped>\d{{1,3}}(?:(?:[,٬]\d{{3}}){{1,12}}|(?:{_SPACE}\d{{3}}){{1,12}}|(?:,\d\d){{1,9}},\d{{3}})
             (?!,?\d)(?:[.٫]\d+)?)
       | (?P<fraction>(?:\d{{1,9}}[ \xa0]{{1,3}})?(?<![/\d])\d{{1,4}}[/⁄]\d{{1,4}}(?![/\d])|(?:\d{{1,9}}[ ]?)?[¼-¾⅐-⅞])
@@ -96,7 +96,7 @@ def words() -> Words:
         for letter in sorted({word[0] for word in known})
     )
     expression = rf"""
-        (?<!\w)(?:{_PASSED} | {_DIGITS.replace("SUFFIXES", suffixes)}
+        (?:(?<!\w)|(?<=\d[x×])(?=\d))(?:{_PASSED} | {_DIGITS.replace("SUFFIXES", suffixes)}
       | (?=[{firsts}])(?<!['’])(?:
             (?P<word>{by_letter})(?!\w)
           | (?P<a>an?)(?=[\s-]{{1,3}}(?:(?:{tens})[\s-])?(?:{counted})(?!\w))

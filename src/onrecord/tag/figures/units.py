@@ -179,7 +179,7 @@ def _priced(text: str, number: Number) -> Quantity | None:
     return Quantity(number.start, millions.end(), number.value * 1_000_000, "money", number, millions["code"])
 
 
-_CODE = re.compile(r"(?<!\w)[^\W\d_]\w{0,9}(?<!-to)(?<!-or)[-–]$|[^\W\d_]$")
+_CODE = re.compile(r"(?<!\w)[^\W\d_]\w{0,9}(?<!-to)(?<!-or)[-–]$|(?<!\d[x×])(?<=[^\W\d_])$")
 
 
 def coded(text: str, start: int) -> bool:
@@ -191,6 +191,10 @@ def compounds(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """The same, amounts in two units joined: "3 dollars 50 cents", "5 feet 2 inches"."""
     joined: list[Quantity] = []
     for one in found:
+        if joined and one.start < joined[-1].end:
+            # "20 $5": the sign is the second number's.
+            number = joined[-1].number
+            joined[-1] = Quantity(number.start, number.end, number.value, "count", number)
         whole = _compound(text, joined[-1], one) if joined else None
         if whole is None:
             joined.append(one)
