@@ -96,7 +96,9 @@ def cases(name: str) -> list[Case]:
     Raises:
         MissingDataError: the specifications are not there.
     """
-    return msgspec.json.decode(data(f"{FOLDER}/{name}.json").read_bytes().removeprefix(b"\xef\xbb\xbf"), type=list[Case])
+    return msgspec.json.decode(
+        data(f"{FOLDER}/{name}.json").read_bytes().removeprefix(b"\xef\xbb\xbf"), type=list[Case]
+    )
 
 
 def excluded() -> dict[str, set[int]]:
@@ -156,7 +158,13 @@ def _answer(tokens: Tokens, atom: Atom, now: datetime, merged: bool) -> Answer |
         kind = "datetime" if meaning.parts[-1][1] in ("hour", "minute", "second") else "date"
     if isinstance(meaning, _BEFORE_IT.get(before, ())) or (before == "in" and kind in ("timerange", "datetimerange")):
         begin -= 1
-    elif before == "on" and isinstance(meaning, Point) and meaning.weekday and meaning.unit == "week" and not meaning.near:
+    elif (
+        before == "on"
+        and isinstance(meaning, Point)
+        and meaning.weekday
+        and meaning.unit == "week"
+        and not meaning.near
+    ):
         begin -= 1
     elif tokens.low(begin) == "the" and _without_article(tokens, begin, meaning):
         begin += 1
@@ -164,15 +172,25 @@ def _answer(tokens: Tokens, atom: Atom, now: datetime, merged: bool) -> Answer |
     if merged:
         begin = _with_relation(tokens, begin)
     span = tokens.span(begin, end)
-    return Answer(span.start, span.of(tokens.text).lower(), kind, timex, _past(meaning, now) if kind in ("date", "daterange") else "")
+    return Answer(
+        span.start,
+        span.of(tokens.text).lower(),
+        kind,
+        timex,
+        _past(meaning, now) if kind in ("date", "daterange") else "",
+    )
 
 
 def _without_article(tokens: Tokens, begin: int, meaning: Meaning) -> bool:
     second = tokens.low(begin + 1)
     if second in ("coming", "following", "past", "last", "next", "previous", "upcoming"):
         return second != "last" and not (isinstance(meaning, Point) and meaning.unit == "day")
-    return isinstance(meaning, Point) and meaning.month is not None and begin + 2 <= len(tokens.words) and meaning.day is None and (
-        second[:3] in "jan feb mar apr may jun jul aug sep oct nov dec".split()
+    return (
+        isinstance(meaning, Point)
+        and meaning.month is not None
+        and begin + 2 <= len(tokens.words)
+        and meaning.day is None
+        and (second[:3] in "jan feb mar apr may jun jul aug sep oct nov dec".split())
     )
 
 
@@ -285,7 +303,11 @@ def _open_timex(point: Point, ground: Ground) -> str:
     if point.weekend:
         place = placed(point, ground)
         return shown(place) if isinstance(place, Place) else ""
-    return shown_open(msgspec.structs.replace(point, clock=None, week_of=False)) if point.grain != "clock" or not _bare(point) else ""
+    return (
+        shown_open(msgspec.structs.replace(point, clock=None, week_of=False))
+        if point.grain != "clock" or not _bare(point)
+        else ""
+    )
 
 
 def _bare(point: Point) -> bool:
@@ -429,7 +451,12 @@ def figures() -> Iterator[Figure | Skipped]:
 
 def _figure(measure: str, name: str, oks: list[bool]) -> Figure:
     return Figure(
-        PART, measure, f"specifications {name}", f"{len(oks)} cases", sum(oks) / max(1, len(oks)), wilson(sum(oks), len(oks))
+        PART,
+        measure,
+        f"specifications {name}",
+        f"{len(oks)} cases",
+        sum(oks) / max(1, len(oks)),
+        wilson(sum(oks), len(oks)),
     )
 
 
@@ -440,12 +467,16 @@ def main() -> None:
         every = cases(name)
         found = scores(name)
         kept = [ok for number, ok in found if number not in left_out.get(name, set())]
-        print(f"{name:32} {sum(kept) / max(1, len(kept)):.3f} of {len(kept)}; all {sum(ok for _, ok in found) / len(found):.3f} of {len(found)}")
+        print(
+            f"{name:32} {sum(kept) / max(1, len(kept)):.3f} of {len(kept)}; all {sum(ok for _, ok in found) / len(found):.3f} of {len(found)}"
+        )
         if "--wrong" in sys.argv:
             for number, ok in found:
                 if not ok:
                     mark = "x" if number in left_out.get(name, set()) else " "
-                    print(f"  {mark} {number} {every[number].input!r}\n      asked {_short(wanted(every[number]))}\n      ours  {_short(given(name, every[number]))}")
+                    print(
+                        f"  {mark} {number} {every[number].input!r}\n      asked {_short(wanted(every[number]))}\n      ours  {_short(given(name, every[number]))}"
+                    )
 
 
 def _short(answers: list[Answer]) -> str:

@@ -2,10 +2,11 @@
 
     python -m training.accounts
 
-reads the pairs of the choosing half that two readers judged (eval/accounts), with what the program finds in their
-articles, and writes `same_thing.json`. A pair is of one thing where the first reader said anything but `not_comparable`.
-The weights are those of greatest likelihood with a penalty on their squares; the thresholds are the lowest from which, of
-the pairs that are not of one value, a share of `PRECISE` is of one thing. Articles are tagged once and kept under --out.
+reads the pairs of the choosing half that two readers judged (eval/accounts), with what the program finds in
+their articles, and writes `same_thing.json`. A pair is of one thing where the first reader said anything but
+"not comparable". The weights are those of greatest likelihood with a penalty on their squares; the thresholds are
+the lowest from which, of the pairs that are not of one value, a share of `PRECISE` is of one thing. Articles are
+tagged once and kept under --out.
 """
 
 from __future__ import annotations

@@ -1,0 +1,120 @@
+"""Measures conflicts: how many of the differences that readers marked are found, and how many that are found are some.
+
+The events of each half are read as the program reads any pile: each corpus one pile of rows. A group counts as right
+where a judged pair of two of its sides, with values that are not the same, is a difference; as wrong where such pairs
+were judged and none is; groups without a judged pair are counted and said.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from eval.accounts.gold import Half, Pair, Verdict, half, judged, piles
+from eval.data import MissingDataError
+from eval.figures import Figure, Skipped
+from eval.measures import wilson
+from onrecord.model import Analysis, Article, Conflict, Side
+from onrecord.pipeline import analyse
+
+HALVES: tuple[Half, ...] = ("choosing", "held out")
+
+
+class Found(NamedTuple):
+    """What the program found in one half: its differences of figures and dates, and how many pieces it read."""
+
+    differences: list[tuple[Conflict, dict[str, str]]]
+    """Each with the ids in its corpus of the articles of the analysis."""
+    pieces: int
+
+
+def analysed(articles: Sequence[Article]) -> Analysis:
+    """The analysis of articles that are given as rows."""
+    rows = [
+        {
+            "id": one.external_id,
+            "text": one.text,
+            "title": one.title.value if one.title else None,
+            "outlet": one.outlet.value if one.outlet else None,
+            "published": one.published.value if one.published else None,
+            "url": one.url.value if one.url else None,
+        }
+        for one in articles
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rows.jsonl"
+        path.write_bytes(b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
+        return analyse([str(path)]).analysis
+
+
+def found(which: Half) -> Found:
+    """What the program finds in the events of one half."""
+    differences: list[tuple[Conflict, dict[str, str]]] = []
+    pieces = 0
+    for _, articles in piles(which):
+        analysis = analysed(articles)
+        names = {one.id: one.external_id or "" for one in analysis.articles}
+        pieces += len(analysis.articles)
+        differences += [(one, names) for one in analysis.conflicts if one.kind != "denial" and one.verdict == "differ"]
+    return Found(differences, pieces)
+
+
+def _holds(conflict: Conflict, names: dict[str, str], pair: Pair) -> bool:
+    """Whether two sides of a conflict, with different values, stand where the pair stands."""
+
+    def at(stretch: tuple[str, int, int]) -> Side | None:
+        article, start, end = stretch
+        sides = (side for side in conflict.sides if names[side.article] == article)
+        return next((side for side in sides if side.span.start < end and start < side.span.end), None)
+
+    one, other = at(pair.a), at(pair.b)
+    return one is not None and other is not None and one.value != other.value
+
+
+def figures() -> Iterator[Figure | Skipped]:
+    """Recall and precision of differences on each half, and false alarms."""
+    for which in HALVES:
+        try:
+            result = found(which)
+        except MissingDataError as missing:
+            yield Skipped("accounts", "judged pairs", str(missing))
+            return
+        wanted = [(pair, one, other) for pair, one, other in judged() if half(pair.event) == which]
+        yield from _of_half(which, result, wanted)
+    yield from _readers()
+
+
+def _of_half(which: Half, result: Found, wanted: Sequence[tuple[Pair, Verdict, Verdict]]) -> Iterator[Figure]:
+    corpus = f"judged pairs, {which}"
+    differ = [pair for pair, one, other in wanted if one == other == "differ"]
+    hit = sum(any(_holds(conflict, names, pair) for conflict, names in result.differences) for pair in differ)
+    yield _share("differences found", corpus, hit, len(differ))
+    right = wrong = 0
+    for conflict, names in result.differences:
+        verdicts = {verdict for pair, one, other in wanted if _holds(conflict, names, pair) for verdict in (one, other)}
+        right += "differ" in verdicts
+        wrong += bool(verdicts) and "differ" not in verdicts
+    yield _share("differences that are ones", corpus, right, right + wrong)
+    unjudged = len(result.differences) - right - wrong
+    yield Figure(
+        "accounts", "differences that nobody judged", corpus, f"{len(result.differences)}", unjudged, share=False
+    )
+    alarms = round(100 * wrong / max(result.pieces, 1), 2)
+    yield Figure("accounts", "false alarms in 100 pieces", corpus, f"{result.pieces} pieces", alarms, share=False)
+
+
+def _readers() -> Iterator[Figure]:
+    pairs = list(judged())
+    same = sum(one == other for _, one, other in pairs)
+    yield _share("one verdict of both readers", "all judged pairs", same, len(pairs))
+    differ = [(one, other) for _, one, other in pairs if "differ" in (one, other)]
+    both = sum(one == other for one, other in differ)
+    yield _share("a difference for both where for one", "all judged pairs", both, len(differ))
+
+
+def _share(measure: str, corpus: str, hits: int, trials: int) -> Figure:
+    return Figure("accounts", measure, corpus, f"{trials}", hits / max(trials, 1), wilson(hits, trials))
