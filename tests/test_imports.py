@@ -20,6 +20,7 @@ ORDER = [
     "brief",
     "publish",
     "store",
+    "parquet",
     "records",
     "output",
     "pipeline",

@@ -124,7 +124,12 @@ def read_command(
 @app.command("analyse")
 def analyse_command(
     paths: Paths,
-    output: Out = "-",
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Where to write: Parquet if it ends so; - is standard output."
+        ),
+    ] = "-",
     as_json: Annotated[
         bool, typer.Option("--json", help="With -o FILE: the counts as JSON on standard output.")
     ] = False,
@@ -141,11 +146,12 @@ def analyse_command(
     names: Names = None,
     publish: Publish = False,
 ) -> None:
-    """Find pieces, names and statements, and what crosses the pile; write them as JSON lines."""
+    """Find pieces, names and statements, and what crosses the pile; write them as JSON lines or Parquet."""
     from onrecord.output import STANDARD, write
     from onrecord.pipeline import analyse
-    from onrecord.records import lines, packed
+    from onrecord.records import packed, writer
 
+    written = writer(output)
     with _progress(quiet) as observer:
         options = _options(column, encoding, jobs, reuse, min_confidence, vectors is not None, names, publish)
         done = analyse(paths, options, observer, sys.stdin.buffer)
@@ -154,7 +160,7 @@ def analyse_command(
         observer("writing", 0, None)
         if done.vectors is not None and vectors is not None:
             write(vectors, [packed(done.vectors)])
-        write(output, lines(done.analysis))
+        write(output, written(done.analysis))
     counts = {
         "documents": done.documents,
         "articles": len(done.analysis.articles),

@@ -13,7 +13,10 @@ from onrecord.tag import tagger_for
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
-EXTRAS = {"pypdf": ("pdf", "text of PDF files")}
+EXTRAS = {
+    "pyarrow": ("parquet", "Parquet, in and out"),
+    "pypdf": ("pdf", "text of PDF files"),
+}
 """Distribution -> the extra of ours that brings it, and what it is for."""
 
 
