@@ -23,6 +23,7 @@ ORDER = [
     "parquet",
     "records",
     "output",
+    "cluster",
     "pipeline",
     "doctor",
     "cli",
