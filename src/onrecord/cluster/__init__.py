@@ -79,7 +79,7 @@ def _knock(place: str) -> None:
     try:
         create_connection((host.strip("[]"), int(port)), KNOCK).close()
     except (OSError, OverflowError) as error:
-        raise ClusterUnreachable(place, last_line(str(error))) from error
+        raise ClusterUnreachable(place, getattr(error, "strerror", None) or str(error)) from error
 
 
 class _Driver:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -41,7 +42,7 @@ ALONE = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "DAFT_PROGRESS_BAR": "0",
 }
-"""Neither library tells anybody that it is used, or draws over what we print."""
+"""Neither library tells anybody that it is used, here or on the cluster, or draws over what we print."""
 
 
 class Beat(Struct, frozen=True):
@@ -90,9 +91,11 @@ def serve(connection: Connection, work: Work, log: str) -> None:
             _answer(line, work, connection.recv())
     except EngineError as error:
         line.say(error)
-    except (EOFError, OSError):
+    except EOFError:
         # Whoever asked has gone.
         pass
+    except OSError as gone:
+        print(gone, file=sys.stderr)
     finally:
         ray.shutdown()
 
@@ -108,7 +111,7 @@ def _joined(line: _Line) -> None:
 
     line.say(Beat())
     try:
-        ray.init(address(), log_to_driver=False, logging_level="ERROR")
+        ray.init(address(), log_to_driver=False, logging_level="ERROR", runtime_env={"env_vars": ALONE})
     except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
         raise ClusterUnreachable(address(), last_line(str(error))) from error
     daft.set_runner_ray(noop_if_initialized=True)
@@ -123,7 +126,11 @@ def _watch(line: _Line) -> None:
     while monotonic() - since < WORKERLESS:
         if any(node["Alive"] and node["Resources"].get("CPU", 0) > 0 for node in ray.nodes()):
             since = monotonic()
-        line.say(Beat())
+        try:
+            line.say(Beat())
+        except OSError:
+            # Whoever asked has gone, and what this process waits for may never come.
+            os.kill(os.getpid(), signal.SIGTERM)
         sleep(BEAT)
     line.say(ClusterLost("all its workers", f"none came back within {WORKERLESS:.0f} seconds"))
 
@@ -144,7 +151,7 @@ def _answer(line: _Line, work: Work, window: Sequence[bytes]) -> None:
             for number, data in _asked(work, waiting):
                 line.say(Answer(number, data))
                 del waiting[number]
-        except (ray.exceptions.RayError, RuntimeError) as error:
+        except (ray.exceptions.RayError, RuntimeError, ValueError) as error:
             failed = failed + 1 if len(waiting) == before else 1
             if failed == TRIES:
                 raise EngineError(f"the work fails on the cluster: {last_line(str(error))}") from error
