@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from onrecord.pipeline import Observer, Options
 
 FAILED_INPUTS, WRONG_USAGE, UNWRITTEN = 1, 2, 3
+
+
+class Engine(StrEnum):
+    """Where the work on single documents is done."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
 
 app = typer.Typer(
     name="onrecord",
@@ -67,6 +76,10 @@ Names = Annotated[
 ]
 Publish = Annotated[
     bool, typer.Option("--publish", help="Show everybody who has a pseudonym under it, in everything that is written.")
+]
+
+Where = Annotated[
+    Engine, typer.Option(help="Where pieces are found and tagged: here, or on a Ray cluster (RAY_ADDRESS).")
 ]
 
 
@@ -124,7 +137,12 @@ def read_command(
 @app.command("analyse")
 def analyse_command(
     paths: Paths,
-    output: Out = "-",
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Where to write: Parquet if it ends so; - is standard output."
+        ),
+    ] = "-",
     as_json: Annotated[
         bool, typer.Option("--json", help="With -o FILE: the counts as JSON on standard output.")
     ] = False,
@@ -140,21 +158,23 @@ def analyse_command(
     ] = None,
     names: Names = None,
     publish: Publish = False,
+    engine: Where = Engine.LOCAL,
 ) -> None:
-    """Find pieces, names and statements, and what crosses the pile; write them as JSON lines."""
+    """Find pieces, names and statements, and what crosses the pile; write them as JSON lines or Parquet."""
     from onrecord.output import STANDARD, write
     from onrecord.pipeline import analyse
-    from onrecord.records import lines, packed
+    from onrecord.records import packed, writer
 
+    written = writer(output)
     with _progress(quiet) as observer:
-        options = _options(column, encoding, jobs, reuse, min_confidence, vectors is not None, names, publish)
+        options = _options(column, encoding, jobs, reuse, min_confidence, vectors is not None, names, publish, engine)
         done = analyse(paths, options, observer, sys.stdin.buffer)
         if done.pseudonyms is not None:
             done.pseudonyms.check_output(output)
         observer("writing", 0, None)
         if done.vectors is not None and vectors is not None:
             write(vectors, [packed(done.vectors)])
-        write(output, lines(done.analysis))
+        write(output, written(done.analysis))
     counts = {
         "documents": done.documents,
         "articles": len(done.analysis.articles),
@@ -283,6 +303,7 @@ def _options(
     vectors: bool = False,
     names: str | None = None,
     publish: bool = False,
+    engine: Engine = Engine.LOCAL,
 ) -> Options:
     from onrecord.errors import UsageError
     from onrecord.pipeline import Options
@@ -305,6 +326,7 @@ def _options(
         vectors=vectors,
         names=names,
         publish=publish,
+        engine=engine.value,
     )
 
 
