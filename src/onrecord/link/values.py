@@ -5,7 +5,7 @@ Nothing is converted: whether two figures have one unit was asked before.
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Literal, NamedTuple
 
 from onrecord.model import Figure, Timex
@@ -77,7 +77,7 @@ def _rounded(one: Decimal, other: Decimal) -> bool:
     if digits >= _digits(other) or not other:
         return False
     unit = Decimal(1).scaleb(other.adjusted() - digits + 1)
-    return one in {(other / unit).to_integral_value() * unit, (other // unit) * unit}
+    return one in {(other / unit).to_integral_value(ROUND_HALF_UP) * unit, (other // unit) * unit}
 
 
 def _allowed(figure: Figure) -> Range:
