@@ -137,14 +137,14 @@ def given(name: str, case: Case) -> list[Answer]:
     """Our answers of the kinds that a file asks for."""
     tokens = Tokens(case.input, [Span(0, len(case.input))])
     merged = not KINDS[name] and "Split" not in name
-    found = (_answer(tokens, atom, case.now, merged) for atom in expressions(tokens))
+    found = (_answer(tokens, atom, case.now, merged, "Extractor" in name) for atom in expressions(tokens))
     return [one for one in found if one is not None and (not KINDS[name] or one.kind in KINDS[name])]
 
 
-_BEFORE_IT = {"from": (Stretch,), "in": (Length,), "on": (Repeat,)}
+_BEFORE_IT = {"from": (Stretch,), "on": (Repeat,)}
 
 
-def _answer(tokens: Tokens, atom: Atom, now: datetime, merged: bool) -> Answer | None:
+def _answer(tokens: Tokens, atom: Atom, now: datetime, merged: bool, extracts: bool) -> Answer | None:
     meaning = atom.meaning
     kind = _kind(meaning)
     if kind is None:
@@ -154,17 +154,21 @@ def _answer(tokens: Tokens, atom: Atom, now: datetime, merged: bool) -> Answer |
     in_the_future = isinstance(meaning, Length) and before == "in" and not meaning.window
     if in_the_future and isinstance(meaning, Length):
         kind = "datetime" if meaning.parts[-1][1] in ("hour", "minute", "second") else "date"
-    if isinstance(meaning, _BEFORE_IT.get(before, ())) or (before == "in" and kind in ("timerange", "datetimerange")):
+    if in_the_future or isinstance(meaning, _BEFORE_IT.get(before, ())):
+        begin -= 1
+    elif before == "in" and isinstance(meaning, Point) and kind.endswith("range") and tokens.low(begin) == "the" and meaning.clock:
         begin -= 1
     elif before == "on" and isinstance(meaning, Point) and meaning.weekday and meaning.unit == "week" and not meaning.near:
-        begin -= 1
+        begin -= tokens.low(begin).endswith("day")
     elif tokens.low(begin) == "the" and _without_article(tokens, begin, meaning):
         begin += 1
     timex = _timex(meaning, now, in_the_future)
-    if merged:
-        begin = _with_relation(tokens, begin)
+    past = _past(meaning, now) if kind in ("date", "daterange") else ""
+    if merged and (first := _with_relation(tokens, begin)) < begin:
+        begin, past = first, ""
+        kind = kind.removesuffix("range") + "range" if kind != "duration" and not extracts else kind
     span = tokens.span(begin, end)
-    return Answer(span.start, span.of(tokens.text).lower(), kind, timex, _past(meaning, now) if kind in ("date", "daterange") else "")
+    return Answer(span.start, span.of(tokens.text).lower(), kind, timex, past)
 
 
 def _without_article(tokens: Tokens, begin: int, meaning: Meaning) -> bool:
@@ -177,9 +181,9 @@ def _without_article(tokens: Tokens, begin: int, meaning: Meaning) -> bool:
 
 
 _RELATIONS = re.compile(
-    r"(?:(?:on |at )?(?:or )?(?:before|after|since|until|till|by|(?:no )?(?:later|earlier|sooner) than|prior to|in advance of|"
+    r"(?:(?:on or |at or )?(?:before|after|since|until|till|by|(?:no )?(?:later|earlier|sooner) than|prior to|in advance of|"
     r"starting(?: on| from)?|beginning(?: on)?|ending with|as (?:early|late) as|more than|less than|any time from|within)"
-    r"(?: or (?:on|in|at|equal to))?|(?:on|at) or (?:before|after|earlier than|later than))$"
+    r"(?: or (?:on|in|at|equal to))?)$"
 )
 
 
@@ -344,7 +348,7 @@ def _stretch_timex(stretch: Stretch, now: datetime) -> str:
         return ""
     days = (last.span[0] - first.span[0]).days
     if days < 0:
-        days = (last.span[0].replace(year=last.span[0].year + 1) - first.span[0]).days
+        days += 7 if stretch.end.weekday is not None else 365
     grain = stretch.end.grain
     if grain == "month" and stretch.begin.grain == "month":
         months = (last.span[0].year - first.span[0].year) * 12 + last.span[0].month - first.span[0].month
@@ -375,13 +379,14 @@ def _minutes(point: Point) -> int:
 def _past(meaning: Meaning, now: datetime) -> str:
     """The day, or the first day and the one behind the last, that a time means if it lies in the past."""
     ground = Ground(_anchor(now), _anchor(now), lambda: PAST)
-    if not isinstance(meaning, Point) or meaning.apart or meaning.mod is not None:
+    if not isinstance(meaning, Point) or meaning.apart or meaning.mod is not None or meaning.near == 0 or meaning.weekend:
         return ""
     place = placed(meaning, ground)
     if not isinstance(place, Place) or place.span is None:
         return ""
     if meaning.grain == "day":
-        return place.span[0].isoformat()
+        # The piece's own day counts as past in an article, and does not there.
+        return "" if place.span[0] == now.date() and meaning.open else place.span[0].isoformat()
     return "" if meaning.season else f"{place.span[0].isoformat()}/{(place.span[1] + timedelta(1)).isoformat()}"
 
 

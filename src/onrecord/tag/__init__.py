@@ -1,4 +1,4 @@
-"""Article -> the same with names, mentions and statements.
+"""Article -> the same with names, mentions, statements and dates.
 
 The seam: a tagger reads one article and fills what is missing; what a row already carries is kept as given, so that
 people can correct the tool. `tagger_for` chooses by language: the trained model reads English, the rules all else.
@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from msgspec import structs
+
 from onrecord.model import Article
 from onrecord.tag.assembly import at_least
+from onrecord.tag.dates import dates
 from onrecord.tag.drafts import Passage, Tagged
 from onrecord.tag.rules import RuleTagger
 from onrecord.tag.trained import TrainedTagger
@@ -60,11 +63,12 @@ def taggers() -> str:
 
 
 def tagged(article: Article, least: float | None = None, vectors: bool = False) -> Tagged:
-    """What the tagger for an article's language makes of it: see `Tagger.tag`."""
+    """What the tagger for an article's language makes of it (see `Tagger.tag`), with its dates."""
     tagger = tagger_for(article.language) if len(article.text) <= LONGEST else _RULES
-    return tagger.tag(article, least, vectors)
+    found = tagger.tag(article, least, vectors)
+    return structs.replace(found, article=structs.replace(found.article, dates=dates(found.article)))
 
 
 def tag(article: Article, least: float | None = None) -> Article:
-    """The article with names, mentions and statements, by the tagger for its language."""
+    """The article with names, mentions, statements and dates, by the tagger for its language."""
     return tagged(article, least).article

@@ -105,12 +105,16 @@ def one_whole(match: Match) -> Meaning | None:
     return Length(parts=(("1", match.low("u")),))
 
 
+_BEFORE_A_VERB = frozenset("to will would can could may might should must not t won cannot shall did does".split())
+"""Behind these "last" is what a meeting does."""
+
+
 @rule("the? d=(last|past|previous|next|coming|following) l=length")
 @rule("the? d=(last|past|previous|next|coming|following) l=units")
 def window(match: Match) -> Meaning | None:
     """The past three weeks, the next few days."""
     parts = parts_of(match.tokens, match.at("l"), match.behind("l"))
-    if not parts or any(unit == "quarter" for _, unit in parts[1:]):
+    if not parts or (match.tokens.low(match.begin) == "last" and match.before in _BEFORE_A_VERB):
         return None
     back = match.low("d") in ("last", "past", "previous", "preceding")
     return Length(parts=parts, window=-1 if back else 1)

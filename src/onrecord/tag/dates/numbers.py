@@ -42,7 +42,9 @@ def _value(low: str) -> int | Decimal | None:
     if low in ("a", "an", "another", "all", "whole", "full", "entire"):
         return 1
     worth = 2 if low == "second" else calendar_words().worth.get(low)
-    return worth if isinstance(worth, int) else None
+    if isinstance(worth, str):
+        return Decimal(worth) if _NUMERAL.fullmatch(worth) else None
+    return worth
 
 
 def parts_of(tokens: Tokens, begin: int, end: int) -> tuple[tuple[str, Unit], ...]:

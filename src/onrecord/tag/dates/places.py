@@ -257,6 +257,8 @@ def _open_day(point: Point, piece: Anchor, ground: Ground) -> Place | Unread:
         return day_place(day + timedelta(ahead or 7) if future else day - timedelta((-ahead) % 7))
     months = (cut(at, "month") for count in range(-12, 13) if (at := moved(piece, ((count, "month"),))) is not None)
     fits = [place for month in months if isinstance(place := _filled(point, month), Place) and _is_weekday(place, point)]
+    if point.weekday is not None and fits:
+        return min(fits, key=lambda place: abs((date(place.year or 1, place.month or 1, place.day or 1) - day).days))
     return _nearest(iter(fits), piece, ground, point)
 
 

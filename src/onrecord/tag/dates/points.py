@@ -7,7 +7,7 @@ from functools import cache
 from onrecord import lexicon
 from onrecord.tag.dates.meaning import Meaning, Opening, Point, Stretch, Unread
 from onrecord.tag.dates.rules import Match, never, number_of, rule
-from onrecord.tag.dates.words import ascii_digits, calendar_words
+from onrecord.tag.dates.words import Tokens, ascii_digits, calendar_words
 
 CENTURY_TURNS = 40
 """Years of two digits below are of the century of 2000."""
@@ -110,11 +110,11 @@ def _ordered(year: int | None, one: int, two: int, sign: str) -> Meaning:
     return Point(year=year, month=one, day=two, doubtful=True)
 
 
-def _in_company(match: Match) -> bool:
-    return match.before in ("on", "since", "until", "by", "before", "after")
+def _dated(match: Match) -> bool:
+    return match.before in ("on", "since", "until", "by", "before", "after") or len(match.low("n")) > 5
 
 
-@rule("n=partial", alone=_in_company)
+@rule("n=partial", alone=_dated)
 def day_and_month(match: Match) -> Meaning | None:
     """4/22; 3/2015."""
     one, two = ascii_digits(match.low("n")).split("/")
@@ -151,8 +151,8 @@ def month_day(match: Match) -> Meaning | None:
     return on_day(None, int(match.worth("m")), day) if _is_day(match) else None
 
 
-@rule("the? d=daynumber of? m=anymonth dot?")
-@rule("the? d=digits dot m=anymonth dot?")
+@rule("the? d=daynumber of? m=anymonth")
+@rule("the? d=digits dot m=anymonth")
 def day_month(match: Match) -> Meaning | None:
     """11 February, the 11th of February."""
     if match.before == "$" or not _is_day(match):
@@ -173,7 +173,7 @@ def month_of_short_year(match: Match) -> Meaning | None:
 
 
 @rule("m=anymonth dot? the? d=daynumber (dash|until|to|and) the? e=daynumber")
-@rule("the? d=daynumber (dash|until|to|and) the? e=daynumber of? m=anymonth dot?")
+@rule("the? d=daynumber (dash|until|to|and) the? e=daynumber of? m=anymonth")
 def days_of_a_month(match: Match) -> Meaning | None:
     """November 19-20, 9 to 12 June."""
     joined = match.tokens.low(match.behind("d"))
@@ -196,8 +196,10 @@ def month(match: Match) -> Meaning | None:
 
 def _announced(match: Match) -> bool:
     word = match.tokens.words[match.end - 1]
+    if match.end - match.begin > 1:
+        return True
     if word.islower() and word in ("may", "march", "mar"):
-        return match.before in ("in", "since", "until", "by") or match.tokens.low(match.begin) in ("the", "month")
+        return match.before in ("in", "since", "until", "by")
     return match.before in ANNOUNCING
 
 
@@ -223,7 +225,7 @@ def weekday_and_day(match: Match) -> Meaning | None:
 
 
 @rule("the d=(ordinaldigits|tens dash? (ordinal|second))", alone=lambda match: _is_bare_day(match))
-@rule("d=(ordinaldigits|tens dash? (ordinal|second))", alone=never)
+@rule("d=(ordinaldigits|tens dash? (ordinal|second))", alone=lambda match: match.before == "on" and _is_bare_day(match))
 @rule("the d=(ordinaldigits|tens dash? (ordinal|second)|ordinal) unit", alone=never)
 def day_of_the_month(match: Match) -> Meaning | None:
     """On the 27th; the 15th day (of next month)."""
@@ -237,7 +239,7 @@ def _last(match: Match) -> str:
 
 
 def _is_bare_day(match: Match) -> bool:
-    before = match.before in ("on", "by", "since", "until", "before", "after")
+    before = match.before in ("on", "by", "since", "until", "before", "after", "for")
     return before and (not match.after.isalpha() or match.after in ("at", "and", "to", "in", "with", "for", "after"))
 
 
@@ -355,24 +357,35 @@ def season(match: Match) -> Meaning | None:
     return Point(season=str(match.worth("s")))
 
 
-@rule("the? n=(ordinaldigits|ordinal|second|last) dash? u=(unit|half)", alone=lambda match: match.low("u") == "quarter")
+@rule("the? n=(ordinaldigits|ordinal|second|last) dash? u=(unit|half)", alone=lambda match: match.low("u") == "quarter" or match.low("n") == "last")
 def part_of_year(match: Match) -> Meaning | None:
     """The third quarter; the first half; the first week, the second weekend (of a month)."""
     unit, which = match.low("u"), -1 if match.low("n") == "last" else match.whole("n")
+    if which == -1 and not _goes_on_with_a_time(match):
+        return None
     if unit == "quarter":
         return Point(quarter=4 if which == -1 else which) if which <= 4 else None
     if unit == "half":
         return Point(half=2 if which == -1 else which) if which <= 2 else None
-    if unit in ("week", "weekend", "day") and which <= 53 and (which != -1 or match.after in ("of", "in")):
+    if unit in ("week", "weekend", "day") and which <= 53:
         return Point(nth=which, of=unit)
     return None
 
 
-@rule("the? n=(ordinaldigits|ordinal|second|last) w=(weekday|weakday)", alone=never)
+def _goes_on_with_a_time(match: Match) -> bool:
+    """Whether the month or year follows of which it is the last: "the last week of July"."""
+    if match.after not in ("of", "in"):
+        return False
+    at = match.end + 2 if match.tokens.low(match.end + 1) == "the" else match.end + 1
+    holders = ("month", "weakmonth", "year", "unit", "season", "this", "next", "last", "that", "previous")
+    return match.tokens.codes[at] in {calendar_words().classes[name] for name in holders}
+
+
+@rule("the? n=(ordinaldigits|ordinal|second|last) w=(weekday|weakday)", alone=lambda match: match.low("n") == "last")
 def nth_weekday(match: Match) -> Meaning | None:
     """The first Friday (of July)."""
     which = -1 if match.low("n") == "last" else match.whole("n")
-    if which == -1 and match.after not in ("of", "in"):
+    if which == -1 and not _goes_on_with_a_time(match):
         return None
     return Point(nth=which, of="weekday", weekday=int(match.worth("w"))) if which <= 5 else None
 
@@ -389,7 +402,7 @@ def numbered_part(match: Match) -> Meaning | None:
 
 
 @rule("m=(early|late|earlier|later|mid) dash?", alone=never)
-@rule("the? m=(start|middle|end|rest) of?", alone=never)
+@rule("the? m=(start|middle|end|rest) of", alone=never)
 def part_of(match: Match) -> Meaning | None:
     """Early, late, mid-; the beginning, the middle, the end of."""
     mods = {"early": "START", "earlier": "START", "mid": "MID", "middle": "MID", "start": "START", "beginning": "START"}
@@ -400,3 +413,8 @@ def part_of(match: Match) -> Meaning | None:
 def week_of(match: Match) -> Meaning | None:
     """The week of (November 30th)."""
     return Opening(week_of=True) if match.low("u") == "week" else None
+
+
+def names_an_event(tokens: Tokens, behind: int, point: Point) -> bool:
+    """Whether a day is part of what its event is called: "the September 11 attacks"."""
+    return point.day is not None and point.base is None and tokens.low(behind) in _rejected()[2]

@@ -18,14 +18,14 @@ from onrecord.tag.dates.words import Tokens, calendar_words
 
 MACROS = {
     "anymonth": "(month|weakmonth)",
-    "daynumber": "(ordinaldigits|tens dash? (ordinal|second)|ordinal|second|digits)",
+    "daynumber": "(ordinaldigits|tens dash? (ordinal|second|number)|ordinal|second|digits)",
     "small": "(tens dash? number|tens|number)",
     "cardinal": (
         "((digits|year|bignum)(dash? (hundred|thousand))?"
         "|(small|article hundred|article thousand|hundred|thousand)((dash|and)? (small|hundred|thousand))*)"
     ),
     "amount": "(article? couple of?|article? vague|dozen|cardinal dozen?|article|another)",
-    "quantity": "(amount (and article? half)?|half article?|article half)",
+    "quantity": "(amount (and article? half)?|half article?|article half|digits? fraction)",
     "length": (
         "(quantity dash? (unit|units|second) (and article? half)?"
         "((comma|and|comma and)? cardinal dash? (unit|units|second))*)"
