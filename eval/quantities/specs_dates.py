@@ -6,7 +6,7 @@ The specifications were written for assistants on a telephone. They mark some wo
 (the preposition of "from Monday to Friday"), cut others off, and write values their own way; this module says our answer
 in their terms. A case is right where all answers of the file's kind stand at the same place, with the same type, and, in
 files that give values, with the same TIMEX; `past` adds that a day or a stretch of days is the one that they give for the
-past. Cases that the specifications themselves do not ask of Python are passed over.
+past. A day that does not exist is right where we leave it unread, with the reason. Cases that the specifications themselves do not ask of Python are passed over.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from onrecord.model import Span
 from onrecord.tag.dates.calendar import Anchor, Place, moved, shown
 from onrecord.tag.dates.joining import expressions
 from onrecord.tag.dates.lengths import period
-from onrecord.tag.dates.meaning import Length, Meaning, Point, Reference, Repeat, Stretch
+from onrecord.tag.dates.meaning import Length, Meaning, Point, Reference, Repeat, Stretch, Unread
 from onrecord.tag.dates.places import PAST, Ground, placed, shown_open
 from onrecord.tag.dates.rules import Atom
 from onrecord.tag.dates.words import Tokens
@@ -55,6 +55,10 @@ none."""
 DATES = ("DateExtractor", "DateParser", "DatePeriodExtractor", "DatePeriodParser", "HolidayExtractor", "HolidayParser",
          "DurationExtractor", "DurationParser", "SetExtractor", "SetParser")  # fmt: skip
 """The files of dates and lengths of time, which the aim of 90 % is for."""
+
+
+UNREAD = "unread"
+"""Stands for the value of a day that does not exist."""
 
 
 class Case(msgspec.Struct, rename="pascal"):
@@ -96,7 +100,9 @@ def cases(name: str) -> list[Case]:
     Raises:
         MissingDataError: the specifications are not there.
     """
-    return msgspec.json.decode(data(f"{FOLDER}/{name}.json").read_bytes().removeprefix(b"\xef\xbb\xbf"), type=list[Case])
+    return msgspec.json.decode(
+        data(f"{FOLDER}/{name}.json").read_bytes().removeprefix(b"\xef\xbb\xbf"), type=list[Case]
+    )
 
 
 def excluded() -> dict[str, set[int]]:
@@ -127,7 +133,9 @@ def _wanted(result: dict[str, object]) -> Answer:
         if kind == "daterange" and "Mod" not in first:
             start, end = (resolved.get(f"{name}Date") or resolved.get(name) for name in ("start", "end"))
             past = f"{start}/{end}" if start and end else ""
-    return Answer(int(str(result["Start"])), str(result["Text"]).lower(), kind, timex, "" if "not" in past else past)
+    if past in ("0001-01-01", "not resolved"):
+        timex, past = UNREAD, ""
+    return Answer(int(str(result["Start"])), str(result["Text"]).lower(), kind, timex, past)
 
 
 # -- our answer in their terms --------------------------------------------------------------------------------------
@@ -145,7 +153,7 @@ _BEFORE_IT = {"from": (Stretch,), "on": (Repeat,)}
 
 
 def _answer(tokens: Tokens, atom: Atom, now: datetime, merged: bool, extracts: bool) -> Answer | None:
-    meaning = atom.meaning
+    meaning = _neighbour(tokens, atom)
     kind = _kind(meaning)
     if kind is None:
         return None
@@ -156,9 +164,21 @@ def _answer(tokens: Tokens, atom: Atom, now: datetime, merged: bool, extracts: b
         kind = "datetime" if meaning.parts[-1][1] in ("hour", "minute", "second") else "date"
     if in_the_future or isinstance(meaning, _BEFORE_IT.get(before, ())):
         begin -= 1
-    elif before == "in" and isinstance(meaning, Point) and kind.endswith("range") and tokens.low(begin) == "the" and meaning.clock:
+    elif (
+        before == "in"
+        and isinstance(meaning, Point)
+        and kind.endswith("range")
+        and tokens.low(begin) == "the"
+        and meaning.clock
+    ):
         begin -= 1
-    elif before == "on" and isinstance(meaning, Point) and meaning.weekday and meaning.unit == "week" and not meaning.near:
+    elif (
+        before == "on"
+        and isinstance(meaning, Point)
+        and meaning.weekday
+        and meaning.unit == "week"
+        and not meaning.near
+    ):
         begin -= tokens.low(begin).endswith("day")
     elif tokens.low(begin) == "the" and _without_article(tokens, begin, meaning):
         begin += 1
@@ -171,12 +191,27 @@ def _answer(tokens: Tokens, atom: Atom, now: datetime, merged: bool, extracts: b
     return Answer(span.start, span.of(tokens.text).lower(), kind, timex, past)
 
 
+def _neighbour(tokens: Tokens, atom: Atom) -> Meaning:
+    """ "The past week" is a length of time in an article, and the week before this one there."""
+    meaning = atom.meaning
+    if not isinstance(meaning, Length) or not meaning.window or len(meaning.parts) != 1 or atom.end - atom.begin > 3:
+        return meaning
+    amount, unit = meaning.parts[0]
+    if amount != "1" or tokens.low(atom.end - 2).isdigit():
+        return meaning
+    return Point(base="piece", shift=((meaning.window, unit),), unit=unit)
+
+
 def _without_article(tokens: Tokens, begin: int, meaning: Meaning) -> bool:
     second = tokens.low(begin + 1)
     if second in ("coming", "following", "past", "last", "next", "previous", "upcoming"):
         return second != "last" and not (isinstance(meaning, Point) and meaning.unit == "day")
-    return isinstance(meaning, Point) and meaning.month is not None and begin + 2 <= len(tokens.words) and meaning.day is None and (
-        second[:3] in "jan feb mar apr may jun jul aug sep oct nov dec".split()
+    return (
+        isinstance(meaning, Point)
+        and meaning.month is not None
+        and begin + 2 <= len(tokens.words)
+        and meaning.day is None
+        and (second[:3] in "jan feb mar apr may jun jul aug sep oct nov dec".split())
     )
 
 
@@ -207,6 +242,8 @@ def _kind(meaning: Meaning) -> str | None:
         return "datetimerange" if meaning.parts[-1][1] in ("hour", "minute", "second") else "daterange"
     if isinstance(meaning, Stretch):
         return _point_kind(meaning.end).removesuffix("range") + "range"
+    if isinstance(meaning, Unread):
+        return "date"
     return _point_kind(meaning) if isinstance(meaning, Point) else None
 
 
@@ -228,6 +265,8 @@ def _anchor(now: datetime) -> Anchor:
 def _timex(meaning: Meaning, now: datetime, future: bool) -> str:
     if isinstance(meaning, Repeat | Reference):
         return meaning.value
+    if isinstance(meaning, Unread):
+        return UNREAD
     if isinstance(meaning, Length):
         return _length_timex(meaning, now, future)
     if isinstance(meaning, Stretch):
@@ -248,7 +287,7 @@ def _point_timex(point: Point, now: datetime) -> str:
         return f"{shown(place)}-{month}-WXX-{weekday}-{which}" if isinstance(place, Place) else ""
     place = placed(point, ground)
     if not isinstance(place, Place):
-        return ""
+        return UNREAD
     if place.part is not None and place.part[0] in "QH" and place.span is not None:
         return _parts_timex(place.span[0], place.span[1], f"P{3 if place.part[0] == 'Q' else 6}M")
     if point.unit in ("hour", "minute") and point.clock is None:
@@ -289,7 +328,11 @@ def _open_timex(point: Point, ground: Ground) -> str:
     if point.weekend:
         place = placed(point, ground)
         return shown(place) if isinstance(place, Place) else ""
-    return shown_open(msgspec.structs.replace(point, clock=None, week_of=False)) if point.grain != "clock" or not _bare(point) else ""
+    return (
+        shown_open(msgspec.structs.replace(point, clock=None, week_of=False))
+        if point.grain != "clock" or not _bare(point)
+        else ""
+    )
 
 
 def _bare(point: Point) -> bool:
@@ -379,15 +422,30 @@ def _minutes(point: Point) -> int:
 def _past(meaning: Meaning, now: datetime) -> str:
     """The day, or the first day and the one behind the last, that a time means if it lies in the past."""
     ground = Ground(_anchor(now), _anchor(now), lambda: PAST)
-    if not isinstance(meaning, Point) or meaning.apart or meaning.mod is not None or meaning.near == 0 or meaning.weekend:
+    if (
+        not isinstance(meaning, Point)
+        or meaning.apart
+        or meaning.mod is not None
+        or meaning.near == 0
+        or meaning.weekend
+    ):
         return ""
-    place = placed(meaning, ground)
+    place = _latest(meaning, now) if meaning.open and (meaning.month or meaning.feast) else placed(meaning, ground)
     if not isinstance(place, Place) or place.span is None:
         return ""
     if meaning.grain == "day":
         # The piece's own day counts as past in an article, and does not there.
         return "" if place.span[0] == now.date() and meaning.open else place.span[0].isoformat()
     return "" if meaning.season else f"{place.span[0].isoformat()}/{(place.span[1] + timedelta(1)).isoformat()}"
+
+
+def _latest(point: Point, now: datetime) -> Place | None:
+    """The last time that a day or month of every year came: an article's is the likelier one, which may be ahead."""
+    for year in range(now.year, now.year - 9, -1):
+        place = placed(msgspec.structs.replace(point, year=year), Ground())
+        if isinstance(place, Place) and place.span is not None and place.span[0] <= now.date():
+            return place
+    return None
 
 
 # -- the score ------------------------------------------------------------------------------------------------------
@@ -434,7 +492,12 @@ def figures() -> Iterator[Figure | Skipped]:
 
 def _figure(measure: str, name: str, oks: list[bool]) -> Figure:
     return Figure(
-        PART, measure, f"specifications {name}", f"{len(oks)} cases", sum(oks) / max(1, len(oks)), wilson(sum(oks), len(oks))
+        PART,
+        measure,
+        f"specifications {name}",
+        f"{len(oks)} cases",
+        sum(oks) / max(1, len(oks)),
+        wilson(sum(oks), len(oks)),
     )
 
 
@@ -445,12 +508,16 @@ def main() -> None:
         every = cases(name)
         found = scores(name)
         kept = [ok for number, ok in found if number not in left_out.get(name, set())]
-        print(f"{name:32} {sum(kept) / max(1, len(kept)):.3f} of {len(kept)}; all {sum(ok for _, ok in found) / len(found):.3f} of {len(found)}")
+        print(
+            f"{name:32} {sum(kept) / max(1, len(kept)):.3f} of {len(kept)}; all {sum(ok for _, ok in found) / len(found):.3f} of {len(found)}"
+        )
         if "--wrong" in sys.argv:
             for number, ok in found:
                 if not ok:
                     mark = "x" if number in left_out.get(name, set()) else " "
-                    print(f"  {mark} {number} {every[number].input!r}\n      asked {_short(wanted(every[number]))}\n      ours  {_short(given(name, every[number]))}")
+                    print(
+                        f"  {mark} {number} {every[number].input!r}\n      asked {_short(wanted(every[number]))}\n      ours  {_short(given(name, every[number]))}"
+                    )
 
 
 def _short(answers: list[Answer]) -> str:

@@ -48,7 +48,9 @@ def dates(article: Article) -> tuple[Timex, ...]:
     made = []
     for atom in expressions(tokens):
         span = tokens.span(atom.begin, atom.end)
-        if names.take(text, span) or (isinstance(atom.meaning, Point) and names_an_event(tokens, atom.end, atom.meaning)):
+        if names.take(text, span) or _is_title(text, span):
+            continue
+        if isinstance(atom.meaning, Point) and names_an_event(tokens, atom.end, atom.meaning):
             continue
         made.append(_timex(tokens, atom, span, context, article.statements or ()))
     return tuple(made)
@@ -81,6 +83,19 @@ def _innermost(statements: Sequence[Statement], span: Span) -> str | None:
         if content.holds(span)
     ]
     return min(holding)[1] if holding else None
+
+
+_MARKS = "\"'“”‘’"
+
+
+def _is_title(text: str, span: Span) -> bool:
+    """Whether a stretch is the whole of a quotation with a capital: the ''Today'' show."""
+    return (
+        text[span.start].isupper()
+        and text[span.start - 1 : span.start] in _MARKS
+        and text[span.end : span.end + 1] in _MARKS
+        and span.start > 0
+    )
 
 
 class _Names:

@@ -54,7 +54,9 @@ def plain(match: Match) -> Meaning | None:
 def in_part(match: Match) -> Meaning | None:
     """7:30 in the evening."""
     hour = int(ascii_digits(match.low("c")).split(":")[0])
-    return _written(match.low("c"), _half_of(str(match.worth("p")), hour)) if hour <= 12 else _written(match.low("c"), "")
+    return (
+        _written(match.low("c"), _half_of(str(match.worth("p")), hour)) if hour <= 12 else _written(match.low("c"), "")
+    )
 
 
 @rule(f"h={_HOUR} m=meridiem")
@@ -96,8 +98,13 @@ def noon(match: Match) -> Meaning | None:
     return Point(clock=f"T{int(match.worth('n')):02d}")
 
 
-@rule("the? p=(part|night)", alone=lambda match: match.before in ("in", "during", "by") and match.end - match.begin == 2)
-@rule("the? m=(early|late) dash? p=(part|night)", alone=lambda match: match.before in ("in", "by") or match.low("m") != match.tokens.low(match.begin))
+@rule(
+    "the? p=(part|night)", alone=lambda match: match.before in ("in", "during", "by") and match.end - match.begin == 2
+)
+@rule(
+    "the? m=(early|late) dash? p=(part|night)",
+    alone=lambda match: match.before in ("in", "by") or match.low("m") != match.tokens.low(match.begin),
+)
 def part(match: Match) -> Meaning | None:
     """The morning, the evening."""
     low = match.low("m")
@@ -127,5 +134,3 @@ def _either(match: Match, name: str, half: str) -> Point | None:
     if not low[:1].isdigit() or low.isdigit():
         return clock(match.whole(name), half=half)
     return _written(low, half)
-
-

@@ -46,7 +46,9 @@ class Context:
         def tense() -> int:
             return tense_at(self._tokens, atom.begin, atom.end)
 
-        return Ground(self._piece, self._antecedent(atom.meaning, sentence), tense, self._year(atom.meaning, sentence, tense))
+        return Ground(
+            self._piece, self._antecedent(atom.meaning, sentence), tense, self._year(atom.meaning, sentence, tense)
+        )
 
     def add(self, atom: Atom, place: Place) -> None:
         """Keeps where an expression lies, for the ones behind it."""

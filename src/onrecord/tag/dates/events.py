@@ -2,135 +2,94 @@
 
 In a noun phrase it is the phrase: "the 2016 election". Elsewhere it is the clause around the time, as far as the marks and
 small words show its ends, without the time itself where that stands first or last: "The union called off the strike" of
-"The union called off the strike in March 2021 after talks".
+"The union called off the strike in March 2021 after talks". Where the clause only says who spoke, it is the sentence.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from typing import NamedTuple
-
-from onrecord import lexicon
 from onrecord.model import Span
-from onrecord.tag.dates.tense import is_verb
+from onrecord.tag.dates.clauses import clause_words, end, is_noun, start
 from onrecord.tag.dates.words import BAR, Tokens
 
-_HARD = frozenset(";:—()“”\"«»")
-_PHRASE = 4
-"""Words behind a time that a noun phrase has at most: "the 2016 general election campaign"."""
-LONGEST = 60
-"""Tokens of a clause on either side of its time at most."""
+PHRASE = 4
+"""Words before or behind a time that a noun phrase has at most: "the 2016 general election campaign"."""
+
+Range = tuple[int, int]
 
 
-class _Words(NamedTuple):
-    subordinators: frozenset[str]
-    joining: frozenset[str]
-    stops: frozenset[str]
-    determiners: frozenset[str]
+def event(tokens: Tokens, begin: int, behind: int) -> Span | None:
+    """What happened at the time in tokens `begin` up to `behind`; None where the words around it say nothing."""
+    phrase = _noun_phrase(tokens, begin, behind)
+    if phrase is not None:
+        return tokens.span(*phrase)
+    clause = _trimmed(tokens, (start(tokens, begin), end(tokens, begin, behind)), (begin, behind))
+    if not _says_something(tokens, clause, (begin, behind)):
+        whole = tokens.codes.rfind(BAR, 0, begin) + 1, tokens.codes.find(BAR, behind)
+        clause = _trimmed(tokens, whole, (begin, behind))
+    return tokens.span(*clause) if _says_something(tokens, clause, (begin, behind)) else None
 
 
-@cache
-def _words() -> _Words:
-    table = lexicon.load("calendar")["clauses"]
-    return _Words(*(frozenset(table[name].split()) for name in _Words._fields))
-
-
-def event(tokens: Tokens, begin: int, end: int) -> Span | None:
-    """What happened at the time in tokens `begin` to `end`; None where the words around it say nothing."""
-    return _noun_phrase(tokens, begin, end) or _clause(tokens, begin, end)
-
-
-def _noun_phrase(tokens: Tokens, begin: int, end: int) -> Span | None:
-    """The noun phrase that a time stands in as an adjective: behind a determiner or with an 's, before a noun."""
-    words = _words()
-    owned = tokens.low(end) in ("'s", "’s")
-    first = begin - 1 if tokens.low(begin - 1) in words.determiners else begin
-    inside = tokens.low(first) in words.determiners and end - begin == 1
-    if not (owned or inside):
+def _noun_phrase(tokens: Tokens, begin: int, behind: int) -> Range | None:
+    """The noun phrase that a time stands in as an adjective: with a determiner or an owner, and a noun behind."""
+    owned = tokens.low(behind) in ("'s", "’s")
+    first: int | None = begin - 1 if tokens.low(begin - 1) in clause_words().determiners else begin
+    if not owned:
+        first = _determined(tokens, begin) if behind - begin == 1 else None
+    if first is None:
         return None
-    at = last = end + owned
-    while at < min(len(tokens.words), end + _PHRASE + owned) and _is_noun(tokens, at, last > end + owned):
-        at = last = at + 1
-    return tokens.span(first, last) if last > end + owned else None
+    last = behind + owned
+    while last < min(len(tokens.words), behind + owned + PHRASE) and is_noun(tokens, last, last > behind + owned):
+        last += 1
+    return (first, last) if last > behind + owned else None
 
 
-def _is_noun(tokens: Tokens, at: int, follows: bool) -> bool:
-    """Whether a token may go on a noun phrase; behind its first word a verb ends it."""
-    low = tokens.low(at)
-    return low.isalpha() and low not in _words().stops and not (follows and is_verb(low))
+def _determined(tokens: Tokens, begin: int) -> int | None:
+    """Where the phrase begins: at "the" or "his", or at the owner in "Orlo's 2005 speech"; None without either."""
+    for at in range(begin - 1, max(-1, begin - 1 - PHRASE), -1):
+        low = tokens.low(at)
+        if low in clause_words().determiners:
+            return at
+        if low in ("'s", "’s"):
+            owner = at
+            while (
+                owner > at - PHRASE
+                and owner > 0
+                and (tokens.words[owner - 1][:1].isupper() or tokens.low(owner - 1) == ".")
+            ):
+                owner -= 1
+            return owner if owner < at else None
+        if not is_noun(tokens, at):
+            return None
+    return None
 
 
-def _clause(tokens: Tokens, begin: int, end: int) -> Span | None:
-    first, last = _start(tokens, begin), _end(tokens, begin, end)
-    first, last = _without_time(tokens, first, last, begin, end)
-    while first < last and (tokens.low(first) in _words().joining or not tokens.words[first][:1].isalnum()):
-        first += 1
+def _trimmed(tokens: Tokens, clause: Range, time: Range) -> Range:
+    """A stretch without marks, joining words and the time at its ends."""
+    first, last = clause
+    first = _past_joining(tokens, first, last)
     while last > first and not tokens.words[last - 1][-1:].isalnum():
         last -= 1
-    said = [tokens.low(at) for at in range(first, last) if not begin <= at < end]
-    content = [low for low in said if low.isalpha() and low not in _words().stops]
-    return tokens.span(first, last) if len(said) > 1 and content else None
-
-
-def _start(tokens: Tokens, begin: int) -> int:
-    """Where the clause around a time begins: behind a strong mark, or a comma that parts clauses.
-
-    A comma with a verb right behind it closes an insertion, whose opening comma is passed over too: "Orlo, the mayor of
-    Vey, resigned". Another one parts clauses if a verb stands between it and the time.
-    """
-    words, at = _words(), begin
-    verb = closing = False
-    first_comma = -1
-    while at > max(0, begin - LONGEST) and tokens.codes[at - 1] != BAR and tokens.words[at - 1] not in _HARD:
-        at -= 1
-        low, following = tokens.low(at), tokens.low(at + 1)
-        if low != ",":
-            verb = verb or is_verb(low)
-            continue
-        first_comma = at
-        if is_verb(following) and not closing:
-            closing = True
-        elif closing:
-            closing = False
-        elif verb or following in words.subordinators or following in words.joining:
-            return at + 1
-    opening = tokens.low(at) in words.subordinators and tokens.low(at) not in ("so", "as")
-    return first_comma + 1 if opening and first_comma > at else at
-
-
-def _end(tokens: Tokens, begin: int, end: int) -> int:
-    """Where it ends: at a mark or a word that begins another clause, once a verb was met."""
-    verb = any(is_verb(tokens.low(at)) for at in range(max(0, begin - LONGEST), begin) if _same(tokens, at, begin))
-    at = end
-    while at < min(len(tokens.words), end + LONGEST) and tokens.codes[at] != BAR and tokens.words[at] not in _HARD:
-        low = tokens.low(at)
-        if verb and (low == "," or low in _words().subordinators or _joins_a_verb(tokens, at)):
-            break
-        verb = verb or is_verb(low)
-        at += 1
-    return at
-
-
-def _joins_a_verb(tokens: Tokens, at: int) -> bool:
-    """Whether "and" begins another thing that was done: "closed on Monday and will open"."""
-    return tokens.low(at) in ("and", "but") and is_verb(tokens.low(at + 1))
-
-
-def _same(tokens: Tokens, at: int, begin: int) -> bool:
-    """Whether no sentence ends between two tokens."""
-    return BAR not in tokens.codes[at:begin]
-
-
-_PREPOSITIONS = frozenset("in on at by from since until till through during over for of around about within before after the".split())
-
-
-def _without_time(tokens: Tokens, first: int, last: int, begin: int, end: int) -> tuple[int, int]:
-    """The clause without the time and its preposition, where it stands at an end."""
-    start = begin
-    while start > first and tokens.low(start - 1) in _PREPOSITIONS:
-        start -= 1
-    if start <= first:
-        return max(end, first), last
-    if end >= last:
-        return first, start
+    beginning = time[0]
+    while beginning > first and tokens.low(beginning - 1) in clause_words().prepositions:
+        beginning -= 1
+    if beginning <= first:
+        first = _past_joining(tokens, max(first, time[1]), last)
+    elif time[1] >= last:
+        last = beginning
+    while last > first and not tokens.words[last - 1][-1:].isalnum() and tokens.words[last - 1] not in '”"’%)':
+        last -= 1
     return first, last
+
+
+def _past_joining(tokens: Tokens, first: int, last: int) -> int:
+    """Past "and", "but", "while" and marks."""
+    skipped = clause_words().joining | (clause_words().subordinators - clause_words().relatives)
+    while first < last and (tokens.low(first) in skipped or tokens.words[first][:1] in ",.;:)—–-…!?”"):
+        first += 1
+    return first
+
+
+def _says_something(tokens: Tokens, clause: Range, time: Range) -> bool:
+    """Whether two words are left, one of which is not a small one."""
+    said = [tokens.low(at) for at in range(*clause) if not time[0] <= at < time[1]]
+    return len(said) > 1 and any(low.isalpha() and len(low) > 2 and low not in clause_words().stops for low in said)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from onrecord.tag.dates import clocks, lengths, points, relative
-from onrecord.tag.dates.lengths import period
+from onrecord.tag.dates.clauses import is_noun
 from onrecord.tag.dates.meaning import Length, Meaning, Opening, Point, Repeat, Stretch, Unread, within
 from onrecord.tag.dates.places import shown_open
 from onrecord.tag.dates.rules import Atom, atoms
@@ -35,13 +35,23 @@ def expressions(tokens: Tokens) -> list[Atom]:
     found = list(atoms(tokens))
     for join in (_nested, _ranged, _timed):
         found = _joined(tokens, found, join)
-    return [_with_between(tokens, atom) for atom in found if atom.alone and not isinstance(atom.meaning, Opening)]
+    kept = (atom for atom in found if atom.alone and not isinstance(atom.meaning, Opening))
+    return [_without_article(tokens, _with_between(tokens, atom)) for atom in kept]
 
 
 def _with_between(tokens: Tokens, atom: Atom) -> Atom:
-    """"Between 1997 and 2011" is one expression."""
+    """ "Between 1997 and 2011" is one expression."""
     inside = isinstance(atom.meaning, Stretch) and tokens.low(atom.begin - 1) == "between"
     return atom._replace(begin=atom.begin - 1) if inside else atom
+
+
+def _without_article(tokens: Tokens, atom: Atom) -> Atom:
+    """ "The summer festival" has the date "summer", as "the 2016 election" has "2016"."""
+    point = atom.meaning
+    if not isinstance(point, Point) or tokens.low(atom.begin) != "the" or atom.end - atom.begin != 2:
+        return atom
+    named = point.season is not None or point.decade is not None or (point.clock is not None and point.open)
+    return atom._replace(begin=atom.begin + 1) if named and is_noun(tokens, atom.end) else atom
 
 
 def _joined(tokens: Tokens, found: list[Atom], join: Callable[[Pair], Atom | None]) -> list[Atom]:
@@ -76,7 +86,29 @@ def _made(pair: Pair, meaning: Meaning | None, alone: bool = True) -> Atom | Non
 # -- a part of a longer one -----------------------------------------------------------------------------------------
 
 _INSIDE = frozenset(("", "of", "in", "of the", "in the", "'s", "’s", "'", "’", "on", "-", "at", "on the", "in that"))
-_TO_A_TIME = frozenset(("", ",", "at", "on", "of", "in the", ", in the", ", in", "in", "around", "about", "for", "at about", "at around", "-", ", at", "on the", "shortly before", "shortly after"))
+_TO_A_TIME = frozenset(
+    (
+        "",
+        ",",
+        "at",
+        "on",
+        "of",
+        "in the",
+        ", in the",
+        ", in",
+        "in",
+        "around",
+        "about",
+        "for",
+        "at about",
+        "at around",
+        "-",
+        ", at",
+        "on the",
+        "shortly before",
+        "shortly after",
+    )
+)
 
 
 def _nested(pair: Pair) -> Atom | None:
@@ -134,7 +166,11 @@ def _sharpened(left: Point, right: Point) -> Point | None:
             continue
         if hour.clock > "T12":
             return msgspec.structs.replace(part, clock=hour.clock)
-        late = part.clock[1:] != "MO" and int(hour.clock[1:3]) < 12 and not (part.clock == "TNI" and int(hour.clock[1:3]) < 5)
+        late = (
+            part.clock[1:] != "MO"
+            and int(hour.clock[1:3]) < 12
+            and not (part.clock == "TNI" and int(hour.clock[1:3]) < 5)
+        )
         number = int(hour.clock[1:3]) + 12 * late
         return msgspec.structs.replace(part, clock=f"T{number:02d}{hour.clock[3:]}")
     return None
@@ -165,7 +201,7 @@ def _every(opening: Opening, inner: Meaning) -> Meaning | None:
 
 
 def _repeated(pair: Pair) -> Atom | None:
-    """"Every day at 9 a.m.", "9 a.m. every Sunday"."""
+    """ "Every day at 9 a.m.", "9 a.m. every Sunday"."""
     left, right = pair.left.meaning, pair.right.meaning
     again, time = (left, right) if isinstance(left, Repeat) else (right, left)
     if not isinstance(again, Repeat) or not isinstance(time, Point) or time.clock is None or not time.open:
@@ -175,13 +211,17 @@ def _repeated(pair: Pair) -> Atom | None:
     day = again.value.partition("T")[0]
     if again.value == "P1D":
         return _made(pair, Repeat(value=time.clock))
-    late = again.value.endswith(("TAF", "TEV", "TNI")) and int(time.clock[1:3]) < 12 if time.clock[1:3].isdigit() else False
+    late = (
+        again.value.endswith(("TAF", "TEV", "TNI")) and int(time.clock[1:3]) < 12
+        if time.clock[1:3].isdigit()
+        else False
+    )
     shown = f"T{int(time.clock[1:3]) + 12:02d}{time.clock[3:]}" if late else time.clock
     return _made(pair, Repeat(value=day + shown)) if not day.startswith("P") else None
 
 
 def _counted_from(pair: Pair, length: Length, point: Point) -> Atom | None:
-    """"Two years before 2015", "three weeks after Easter": a place that counts from a named one."""
+    """ "Two years before 2015", "three weeks after Easter": a place that counts from a named one."""
     if pair.gap not in ("before", "after", "from") or length.window or length.upper:
         return None
     if not (point.base == "piece" or point.year is not None or point.feast is not None or point.month is not None):
@@ -269,7 +309,9 @@ def _completed(first: Point, second: Point) -> Point:
 def _timed(pair: Pair) -> Atom | None:
     """A day and the hours of it, a week and its days: "Monday from 2 to 4 p.m.", "5 to 6 p.m. on May 3"."""
     left, right = pair.left.meaning, pair.right.meaning
-    if pair.gap not in ("", "from", "between", "at", "on", "of", ",", ", from", ", between") or not isinstance(left, Point | Stretch):
+    if pair.gap not in ("", "from", "between", "at", "on", "of", ",", ", from", ", between") or not isinstance(
+        left, Point | Stretch
+    ):
         return None
     stretch, day = (right, left) if isinstance(right, Stretch) else (left, right)
     if not isinstance(stretch, Stretch) or not isinstance(day, Point) or stretch.begin.grain not in ("clock", "day"):

@@ -38,11 +38,14 @@ def _lasts(match: Match) -> bool:
     tokens, last = match.tokens, match.end - 1
     if match.after in ("old", "older") or (match.after in ("-", "–") and tokens.low(match.end + 1) in ("old", "olds")):
         return False
+    if tokens.low(match.at("l")) in ("a", "an") and match.after == "-" and tokens.low(match.end + 1) != "long":
+        return False
     if match.after == "of" and tokens.low(match.end + 1) == "age":
         return False
     if match.before in ("aged", "age", "$", "€", "£"):
         return False
-    return tokens.low(match.at("l")) not in ("a", "an") or last > match.at("l") + 1 or _not_a_rate(match)
+    words = [tokens.low(at) for at in range(match.at("l"), match.end)]
+    return words[0] not in ("a", "an") and words != ["one", "day"] or last > match.at("l") + 1 or _not_a_rate(match)
 
 
 _HOLDING = frozenset(
@@ -52,7 +55,7 @@ _HOLDING = frozenset(
 
 
 def _not_a_rate(match: Match) -> bool:
-    return match.before in _HOLDING or not match.before or not match.before[-1:].isalnum()
+    return match.before in _HOLDING
 
 
 @rule("h=hedge? l=length", alone=_lasts)
@@ -77,14 +80,18 @@ def quarters(match: Match) -> Meaning | None:
 def length_range(match: Match) -> Meaning | None:
     """Two to three weeks, ten or 15 years."""
     first = parts_of(match.tokens, match.at("n"), match.end)
-    joined = next(at for at in range(match.at("n") - 1, match.begin, -1) if match.tokens.low(at) in ("to", "or", "-", "–"))
+    joined = next(
+        at for at in range(match.at("n") - 1, match.begin, -1) if match.tokens.low(at) in ("to", "or", "-", "–")
+    )
     lower = number_of(match.tokens, match.at("l"), joined)
     if lower is None or not first or first[0][0] == UNKNOWN:
         return None
     return Length(parts=((numeral(lower), first[0][1]),), upper=first[0][0], mod=_hedge(match))
 
 
-_BARE = frozenset("for in over after of within during took take takes taken spent spend lasted lasting last many".split())
+_BARE = frozenset(
+    "for in over after of within during took take takes taken spent spend lasted lasting last many".split()
+)
 
 
 @rule("u=units", alone=lambda match: match.before in _BARE)
@@ -149,7 +156,9 @@ def every_other(match: Match) -> Meaning | None:
 def times(match: Match) -> Meaning | None:
     """Once a week, three times a year."""
     first = match.tokens.low(match.begin)
-    if first not in ("once", "twice", "one") and "times" not in (match.tokens.low(at) for at in range(match.begin, match.end)):
+    if first not in ("once", "twice", "one") and "times" not in (
+        match.tokens.low(at) for at in range(match.begin, match.end)
+    ):
         return None
     return Repeat(value=period((("1", match.low("u")),)))
 
@@ -188,17 +197,28 @@ def moment(match: Match) -> Meaning | None:
 
 @rule("these u=units", alone=lambda match: match.before not in ("of", "in"))
 def these_days(match: Match) -> Meaning | None:
-    return Reference(value="PRESENT_REF") if match.low("u") == "days" and match.tokens.low(match.begin) == "these" else None
+    return (
+        Reference(value="PRESENT_REF")
+        if match.low("u") == "days" and match.tokens.low(match.begin) == "these"
+        else None
+    )
 
 
 @rule("recent u=units")
+@rule("units past")
 @rule("the? recent p=past")
-@rule("the p=past", alone=lambda match: not match.after.isalpha() or match.after in ("and", "as", "but", "for", "that", "to"))
+@rule(
+    "the p=past",
+    alone=lambda match: not match.after.isalpha() or match.after in ("and", "as", "but", "for", "that", "to"),
+)
 def past_reference(match: Match) -> Meaning | None:
     """Recent years; the past."""
     return Reference(value="PAST_REF")
 
 
-@rule("the near? f=future", alone=lambda match: not match.after.isalpha() or match.after in ("and", "as", "but", "of", "for", "to", "is", "if"))
+@rule(
+    "the near? f=future",
+    alone=lambda match: not match.after.isalpha() or match.after in ("and", "as", "but", "of", "for", "to", "is", "if"),
+)
 def future_reference(match: Match) -> Meaning | None:
     return Reference(value="FUTURE_REF")

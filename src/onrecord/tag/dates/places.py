@@ -20,8 +20,8 @@ from onrecord.tag.dates.calendar import (
 )
 from onrecord.tag.dates.meaning import Point, Unread
 
-PAST, UNSAID, FUTURE = -1, 0, 1
-"""Tenses: on which side of the piece a time lies that is named without its year or week."""
+SINCE, PAST, UNSAID, FUTURE = -2, -1, 0, 1
+"""Tenses: on which side of the piece a time lies that is named without its year or week; behind "since" never ahead."""
 
 OUTSIDE = Unread(reason="it lies outside the years 1 to 9999")
 
@@ -161,7 +161,7 @@ def _nth_week(year: int, month: int | None, which: int, weekend: bool) -> Place:
 
 
 def _near(point: Point, start: Anchor | None, ground: Ground) -> Place | Unread:
-    """"Last Wednesday", "next spring": the nearest before or behind the start, or that of its own week or year."""
+    """ "Last Wednesday", "next spring": the nearest before or behind the start, or that of its own week or year."""
     if start is None:
         return _filled(structs.replace(point, base=None), Place())
     if point.weekday is not None:
@@ -193,7 +193,7 @@ def _near_weekday(point: Point, start: Anchor, ground: Ground) -> Place:
     own = day + timedelta(weekday - day.isoweekday())
     if own < day and ground.tense() == FUTURE:
         own += timedelta(7)
-    elif own > day and ground.tense() == PAST:
+    elif own > day and ground.tense() in (SINCE, PAST):
         own -= timedelta(7)
     return day_place(own)
 
@@ -213,7 +213,7 @@ def _bounds(start: Anchor) -> tuple[date, date]:
 
 
 def _open(point: Point, ground: Ground) -> Place | Unread:
-    """"On Friday", "in March": the nearest that the tense allows."""
+    """ "On Friday", "in March": the nearest that the tense allows."""
     piece = ground.piece
     if _only_clock(point):
         return Place()
@@ -239,11 +239,21 @@ def _nearest(places: Iterator[Place | Unread], piece: Anchor, ground: Ground, po
     known = [(place, span) for place in places if isinstance(place, Place) and (span := place.span) is not None]
     if not known:
         return _filled(point, Place())
-    if ground.tense() == FUTURE:
-        behind = [place for place, span in known if span[0] > last or (span[1] > span[0] and span[1] >= first)]
-        return behind[0] if behind else known[-1][0]
-    before = [place for place, span in known if span[0] <= last]
-    return before[-1] if before else known[0][0]
+    against = AGAINST[ground.tense()]
+    return min(known, key=lambda one: _distance(one[1], first, last, against))[0]
+
+
+AGAINST = {SINCE: (1, 100), PAST: (1, 3), UNSAID: (1, 2), FUTURE: (3, 1)}
+"""How many times as far a time in the past and one in the future count, by tense: the verb beside it may belong to another
+time ("went to Vey to speak at the fair on Feb. 1"), so that a day ahead is the likelier one where the last such day is
+most of a year ago."""
+
+
+def _distance(span: tuple[date, date], first: date, last: date, against: tuple[int, int]) -> int:
+    """Days between a time and the piece, on the side where they lie."""
+    if span[1] < first:
+        return (first - span[1]).days * against[0]
+    return (span[0] - last).days * against[1] if span[0] > last else 0
 
 
 def _open_day(point: Point, piece: Anchor, ground: Ground) -> Place | Unread:
@@ -254,9 +264,11 @@ def _open_day(point: Point, piece: Anchor, ground: Ground) -> Place | Unread:
     future = ground.tense() == FUTURE
     if point.day is None and point.weekday is not None and point.nth is None:
         ahead = (point.weekday - day.isoweekday()) % 7
-        return day_place(day + timedelta(ahead or 7) if future else day - timedelta((-ahead) % 7))
+        return day_place(day + timedelta(ahead) if future else day - timedelta((-ahead) % 7))
     months = (cut(at, "month") for count in range(-12, 13) if (at := moved(piece, ((count, "month"),))) is not None)
-    fits = [place for month in months if isinstance(place := _filled(point, month), Place) and _is_weekday(place, point)]
+    fits = [
+        place for month in months if isinstance(place := _filled(point, month), Place) and _is_weekday(place, point)
+    ]
     if point.weekday is not None and fits:
         return min(fits, key=lambda place: abs((date(place.year or 1, place.month or 1, place.day or 1) - day).days))
     return _nearest(iter(fits), piece, ground, point)
@@ -270,8 +282,7 @@ def _is_weekday(place: Place, point: Point) -> bool:
 def _open_weekend(piece: Anchor, ground: Ground) -> Place:
     own = cut(piece, "weekend")
     span = own.span
-    if span is None or piece.date is None or ground.tense() != PAST or span[0] <= piece.date:
+    if span is None or piece.date is None or ground.tense() not in (SINCE, PAST) or span[0] <= piece.date:
         return own
     before = piece.date - timedelta(7)
     return Place(year=before.isocalendar()[0], week=before.isocalendar()[1], weekend=True)
-

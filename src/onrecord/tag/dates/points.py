@@ -152,7 +152,7 @@ def month_day(match: Match) -> Meaning | None:
 
 
 @rule("the? d=daynumber of? m=anymonth")
-@rule("the? d=digits dot m=anymonth")
+@rule("the? d=digits (dot|dash) m=anymonth")
 def day_month(match: Match) -> Meaning | None:
     """11 February, the 11th of February."""
     if match.before == "$" or not _is_day(match):
@@ -188,7 +188,7 @@ def days_of_a_month(match: Match) -> Meaning | None:
     return Stretch(begin=begin, end=end)
 
 
-@rule("(the? unit of)? the? m=month")
+@rule("(the? unit of)? m=month")
 def month(match: Match) -> Meaning | None:
     opening = match.tokens.low(match.at("m") - 2) if match.at("m") - match.begin > 1 else "month"
     return Point(month=int(match.worth("m"))) if opening == "month" else None
@@ -289,7 +289,9 @@ def impossible_year(match: Match) -> Meaning | None:
 _YEAR_WORDS = "(number (dash? tens dash? number|dash? tens|dash? number)|tens dash? tens (dash? number)?|tens number|number thousand (and? (tens dash? number|tens|number))?)"
 
 
-@rule(f"y={_YEAR_WORDS}", alone=lambda match: match.before in ("in", "since", "until", "by") or match.whole("y") >= 2000)
+@rule(
+    f"y={_YEAR_WORDS}", alone=lambda match: match.before in ("in", "since", "until", "by") or match.whole("y") >= 2000
+)
 def year_in_words(match: Match) -> Meaning | None:
     """Nineteen eighty-four; two thousand and twenty."""
     begin, end = match.at("y"), match.behind("y")
@@ -348,7 +350,16 @@ def other_calendar(match: Match) -> Meaning | None:
 
 
 def _is_season(match: Match) -> bool:
-    return match.begin < match.at("s") or match.before in ("in", "since", "until", "by", "last", "this", "next", "through")
+    return match.begin < match.at("s") or match.before in (
+        "in",
+        "since",
+        "until",
+        "by",
+        "last",
+        "this",
+        "next",
+        "through",
+    )
 
 
 @rule("the? s=season")
@@ -357,7 +368,10 @@ def season(match: Match) -> Meaning | None:
     return Point(season=str(match.worth("s")))
 
 
-@rule("the? n=(ordinaldigits|ordinal|second|last) dash? u=(unit|half)", alone=lambda match: match.low("u") == "quarter" or match.low("n") == "last")
+@rule(
+    "the? n=(ordinaldigits|ordinal|second|last) dash? u=(unit|half)",
+    alone=lambda match: match.low("u") == "quarter" or match.low("n") == "last",
+)
 def part_of_year(match: Match) -> Meaning | None:
     """The third quarter; the first half; the first week, the second weekend (of a month)."""
     unit, which = match.low("u"), -1 if match.low("n") == "last" else match.whole("n")

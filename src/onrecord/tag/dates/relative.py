@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from onrecord.tag.dates.meaning import Meaning, Point, Unit
+from onrecord.tag.dates.meaning import Length, Meaning, Point, Unit
 from onrecord.tag.dates.numbers import UNKNOWN, parts_of
 from onrecord.tag.dates.points import named
 from onrecord.tag.dates.rules import Match, never, rule
@@ -51,8 +51,18 @@ def beside_today(match: Match) -> Meaning | None:
 @rule("this d=(past|coming) u=unit")
 def determined_unit(match: Match) -> Meaning | None:
     """Last week, this month, the following year, that day."""
-    unit, (base, step) = match.low("u"), _direction(match)
-    if unit in ("minute", "min", "hour", "hr", "sec") and (step == 0 or match.low("d") == "last"):
+    unit, (base, step) = str(match.worth("u")), _direction(match)
+    if match.tokens.words[match.at("u")][:1].isupper():
+        return None
+    if (
+        match.low("d") == "past"
+        and match.tokens.low(match.begin) != "this"
+        or ("a" in match and match.low("d") == "last")
+    ):
+        return Length(parts=(("1", unit),), window=-1)
+    if unit == "weekend" and match.low("d") == "this" and match.end - match.begin == 2:
+        return Point(weekend=True)
+    if unit in ("minute", "hour", "second") and (step == 0 or match.low("d") == "last"):
         return None
     if match.low("d") == "that" and match.before in ("so", "say", "said", "says"):
         return None
@@ -118,6 +128,7 @@ def _goes_on(match: Match) -> bool:
 @rule("l=length d=from (reference|t=today)")
 @rule("l=length d=(before|after) t=today")
 @rule("l=units d=(ago|later|earlier)")
+@rule("v=amount (to|or|dash) l=length d=(ago|earlier|later)")
 def shifted(match: Match) -> Meaning | None:
     """Two years ago, three weeks from tomorrow, five days later."""
     word = match.low("d")
@@ -131,7 +142,7 @@ def shifted(match: Match) -> Meaning | None:
     if "t" in match:
         moved += ((int(match.worth("t")), "day"),)
     piece = word in ("ago", "from", "hence") or "t" in match
-    vague = any(amount == UNKNOWN for amount, _ in parts)
+    vague = "v" in match or any(amount == UNKNOWN for amount, _ in parts)
     return Point(base="piece" if piece else "text", shift=moved, unit=finest(moved), apart=True, vague=vague)
 
 
@@ -156,7 +167,9 @@ def steps(parts: tuple[tuple[str, Unit], ...], sign: int) -> tuple[tuple[int, Un
 
 
 def finest(moved: tuple[tuple[int, Unit], ...]) -> Unit:
-    return max((unit for _, unit in moved), key=lambda unit: _SHORTER.index(unit) if unit in _SHORTER else len(_SHORTER))
+    return max(
+        (unit for _, unit in moved), key=lambda unit: _SHORTER.index(unit) if unit in _SHORTER else len(_SHORTER)
+    )
 
 
 @rule("n=cardinal w=(weekday|weekdays) (from reference|later)")

@@ -24,7 +24,7 @@ MACROS = {
         "((digits|year|bignum)(dash? (hundred|thousand))?"
         "|(small|article hundred|article thousand|hundred|thousand)((dash|and)? (small|hundred|thousand))*)"
     ),
-    "amount": "(article? couple of?|article? vague|dozen|cardinal dozen?|article|another)",
+    "amount": "(article? couple of?|article? vague|(article|cardinal)? dozen|cardinal|article|another)",
     "quantity": "(amount (and article? half)?|half article?|article half|digits? fraction)",
     "length": (
         "(quantity dash? (unit|units|second) (and article? half)?"

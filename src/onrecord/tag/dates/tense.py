@@ -9,12 +9,14 @@ from functools import cache
 from typing import NamedTuple
 
 from onrecord import lexicon
-from onrecord.tag.dates.places import FUTURE, PAST, UNSAID
+from onrecord.tag.dates.places import FUTURE, PAST, SINCE, UNSAID
 from onrecord.tag.dates.words import BAR, Tokens
 
 REACH = 40
 """Tokens that are looked at on either side: longer than nine in ten sentences."""
-_HARD = frozenset(";:—“”\"()")
+AHEAD = 12
+"""The same for those behind it, where the clause that they belong to is seldom another one."""
+_HARD = frozenset(';:—“”"()')
 
 
 class _Verbs(NamedTuple):
@@ -32,22 +34,28 @@ def _verbs() -> _Verbs:
 
 
 def tense_at(tokens: Tokens, begin: int, end: int) -> int:
-    """PAST or FUTURE where a verb beside the tokens `begin` to `end` says so, UNSAID elsewhere."""
-    ahead = tokens.low(begin - 1) in ("by", "until", "till")
+    """PAST, SINCE or FUTURE where a verb beside the tokens `begin` to `end` says so, UNSAID elsewhere."""
+    before = tokens.low(begin - 1)
+    if before == "since":
+        return SINCE
     for at in range(begin - 1, max(-1, begin - REACH), -1):
-        if tokens.codes[at] == BAR or tokens.words[at] in _HARD:
+        if tokens.codes[at] == BAR or tokens.words[at] in _HARD or _parts_clauses(tokens, at):
             break
         if found := _side(tokens, at):
-            return FUTURE if ahead and found == PAST and tokens.low(begin - 1) == "by" else found
-    if ahead:
-        return FUTURE
+            return found
     owned = 2 if tokens.low(end) in ("'s", "’s") else 0
-    for at in range(end + owned, min(len(tokens.words), end + REACH)):
+    for at in range(end + owned, min(len(tokens.words), end + owned + AHEAD)):
         if tokens.codes[at] == BAR or tokens.words[at] in _HARD:
             break
         if found := _side(tokens, at):
             return found
-    return UNSAID
+    return FUTURE if before in ("by", "until", "till") else UNSAID
+
+
+def _parts_clauses(tokens: Tokens, at: int) -> bool:
+    """Whether what stands before is another clause: ", and on Monday it will"."""
+    low = tokens.low(at)
+    return low == "but" or (low == "," and tokens.low(at + 1) in ("and", "but", "while", "who", "which", "so"))
 
 
 def _side(tokens: Tokens, at: int) -> int:

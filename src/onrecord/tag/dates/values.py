@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from onrecord.tag.dates.calendar import Anchor, Place, cut, moved, shown
 from onrecord.tag.dates.lengths import period
 from onrecord.tag.dates.meaning import Length, Meaning, Mod, Opening, Point, Reference, Repeat, Stretch, Unread
-from onrecord.tag.dates.places import OUTSIDE, Ground, placed
+from onrecord.tag.dates.places import FUTURE, Ground, placed
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 
@@ -82,7 +82,7 @@ def _stretch(stretch: Stretch, ground: Ground) -> Value:
     begin = placed(stretch.begin, ground)
     if isinstance(begin, Unread):
         return Value(type=kind, value=None, unread=begin.reason)
-    end = _end(stretch.end, begin, ground)
+    end = _end(stretch, begin, ground)
     if isinstance(end, Unread):
         return Value(type=kind, value=None, unread=end.reason)
     if _backwards(begin, end, stretch):
@@ -95,22 +95,35 @@ def _stretch(stretch: Stretch, ground: Ground) -> Value:
     )  # fmt: skip
 
 
-def _end(point: Point, begin: Place, ground: Ground) -> Place | Unread:
+def _end(stretch: Stretch, begin: Place, ground: Ground) -> Place | Unread:
     """The end of a stretch: where the words leave its year or week open, the first behind the beginning."""
+    point = stretch.end
+    if stretch.end.clock is not None and structs.replace(point, clock=None) == structs.replace(
+        stretch.begin, clock=None
+    ):
+        return begin
     if not point.open or begin.span is None:
         return placed(point, ground)
-    first = begin.span[0]
-    after = Ground(Anchor(first.year, first.month, first.day), ground.text, lambda: 1)
-    if point.grain in ("month", "season", "quarter", "half") and begin.year is not None:
-        return placed(point, Ground(Anchor(first.year, first.month, first.day), None, lambda: 1))
-    return placed(point, after)
+    found = placed(point, Ground(_first(begin), ground.text, lambda: FUTURE))
+    if isinstance(found, Place) and found.span is not None and found.span[1] < begin.span[0] and found.year is not None:
+        return found._replace(year=found.year + 1)
+    return found
+
+
+def _first(place: Place) -> Anchor | None:
+    """The first day of a place, to count from."""
+    return None if place.span is None else Anchor(place.span[0].year, place.span[0].month, place.span[0].day)
 
 
 def _backwards(begin: Place, end: Place, stretch: Stretch) -> bool:
     if begin.span is None or end.span is None:
         return False
     if begin.span[0] == end.span[0] and stretch.begin.clock and stretch.end.clock:
-        return stretch.begin.clock[1:2].isdigit() and stretch.end.clock[1:2].isdigit() and stretch.end.clock < stretch.begin.clock
+        return (
+            stretch.begin.clock[1:2].isdigit()
+            and stretch.end.clock[1:2].isdigit()
+            and stretch.end.clock < stretch.begin.clock
+        )
     return end.span[1] < begin.span[0] or end.span[0] < begin.span[0]
 
 
@@ -129,7 +142,14 @@ def _window(length: Length, piece: Anchor) -> tuple[str | None, str | None]:
     unit = length.parts[-1][1]
     if unit in ("hour", "minute", "second") or any("." in amount for amount, _ in length.parts):
         return None, None
-    cutting = {"week": "day", "fortnight": "day", "weekend": "day", "decade": "year", "century": "year", "quarter": "month"}
+    cutting = {
+        "week": "day",
+        "fortnight": "day",
+        "weekend": "day",
+        "decade": "year",
+        "century": "year",
+        "quarter": "month",
+    }
     try:
         away = moved(piece, tuple((int(amount) * length.window, unit) for amount, unit in length.parts))
     except OverflowError:
