@@ -68,6 +68,12 @@ def _stories() -> Found:
     return chain(measure.figures(link), vectors.figures())
 
 
+def _quantities() -> Found:
+    from eval.quantities import specs_dates
+
+    return chain(specs_dates.figures())
+
+
 PARTS: dict[str, Callable[[], Found]] = {
     "split": _split,
     "statements": _statements,
@@ -76,6 +82,7 @@ PARTS: dict[str, Callable[[], Found]] = {
     "who": _who,
     "stories": _stories,
     "brief": _brief,
+    "quantities": _quantities,
 }
 """Every part; each imports what it measures only when it runs."""
 

@@ -1,9 +1,9 @@
 """Expressions of time in an article, resolved against its date and against what it spoke of before.
 
-`words` makes a text a string of classes; `points`, `relative`, `clocks` and `lengths` are the grammar over it, in the
-language of `rules`; `joining` puts parts together; `places` finds where in the calendar they lie, with `tense` where the
-words leave two sides open and `context` where they count from a date before; `values` writes that down, and `events`
-says what happened then. English only; in other languages the dates that ISO 8601 writes.
+`words` makes a text a string of classes; `points`, `years`, `relative`, `clocks` and `lengths` are the grammar over it,
+in the language of `rules`; `joining` puts parts together; `places` finds where in the calendar they lie, with `tense`
+where the words leave two sides open and `context` where they count from a date before; `values` writes that down, and
+`events` says what happened then. English only; in other languages the dates that ISO 8601 writes.
 """
 
 from __future__ import annotations

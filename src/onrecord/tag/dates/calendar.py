@@ -1,4 +1,4 @@
-"""Days, weeks, months, seasons and years: their order, their ends, what lies a number of them away, how they are written."""
+"""Days, weeks, months, seasons and years: their ends, what lies a number of them away, how they are written."""
 
 from __future__ import annotations
 

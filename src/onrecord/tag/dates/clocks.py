@@ -27,7 +27,8 @@ def _written(token: str, half: str) -> Point | None:
     numbers = re.split("[:.]", ascii_digits(token))
     if len(numbers) > 3 or any(len(number) > 2 for number in numbers):
         return None
-    return clock(int(numbers[0]), *(number.zfill(2) for number in numbers[1:]), half=half)
+    minute, second, *_ = [number.zfill(2) for number in numbers[1:]] + ["", ""]
+    return clock(int(numbers[0]), minute, second, half)
 
 
 def _half_of(part: str, hour: int) -> str:
@@ -114,7 +115,7 @@ def part(match: Match) -> Meaning | None:
 
 @rule(f"h={_HOUR} (dash|to|until|and) c={_HOUR} in the p=part")
 @rule(f"h={_HOUR} (dash|to|until|and) c=(digits|number|clock|bignum) m=meridiem")
-@rule(f"h=clock (dash|to|until|and) c=(digits|number|clock) m=meridiem")
+@rule("h=clock (dash|to|until|and) c=(digits|number|clock) m=meridiem")
 def between_hours(match: Match) -> Meaning | None:
     """5 to 6 p.m., 9-10:30 a.m."""
     if match.tokens.low(match.behind("h")) == "and" and match.before != "between":

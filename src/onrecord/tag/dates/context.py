@@ -69,9 +69,9 @@ class Context:
         for spoken in reversed(self._spoken):
             if spoken.sentence < sentence - REACH:
                 return None
-            if unit in _DAYS and spoken.at.day is None or unit in _MONTHS and spoken.at.month is None:
-                continue
-            return spoken.at
+            vague = (unit in _DAYS and spoken.at.day is None) or (unit in _MONTHS and spoken.at.month is None)
+            if not vague:
+                return spoken.at
         return None
 
     def _year(self, meaning: Meaning, sentence: int, tense: object) -> int | None:

@@ -1,8 +1,9 @@
 """What happened at a time, in the words of the piece.
 
-In a noun phrase it is the phrase: "the 2016 election". Elsewhere it is the clause around the time, as far as the marks and
+In a noun phrase it is the phrase: "the 2016 election". Elsewhere it is the clause around the time, as far as marks and
 small words show its ends, without the time itself where that stands first or last: "The union called off the strike" of
-"The union called off the strike in March 2021 after talks". Where the clause only says who spoke, it is the sentence.
+"The union called off the strike in March 2021 after talks". Where the clause only says who spoke, it is the whole
+sentence.
 """
 
 from __future__ import annotations

@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from onrecord.tag.dates import clocks, lengths, points, relative
+from onrecord.tag.dates import clocks, lengths, points, relative, years
 from onrecord.tag.dates.clauses import is_noun
 from onrecord.tag.dates.meaning import Length, Meaning, Opening, Point, Repeat, Stretch, Unread, within
 from onrecord.tag.dates.places import shown_open
 from onrecord.tag.dates.rules import Atom, atoms
 from onrecord.tag.dates.words import Tokens
 
-GRAMMAR = (points, relative, clocks, lengths)
+GRAMMAR = (points, years, relative, clocks, lengths)
 """The modules that hold rules; each adds its own when it is imported."""
 
 
@@ -134,7 +134,7 @@ def _one_in_the_other(pair: Pair, left: Point, right: Point) -> Point | None:
         if left.clock is not None and right.clock is not None:
             return _sharpened(left, right) if gap in ("at", "", "around", ",", "in", "in the", "on") else None
         return (within(left, right) or within(right, left)) if gap in _TO_A_TIME else None
-    if gap == "," or gap == ".":
+    if gap in (",", "."):
         return within(left, right) if right.base is None and _comma_parts(left, right) else None
     if gap not in _INSIDE:
         return None
@@ -181,7 +181,7 @@ def _opened(pair: Pair, opening: Opening) -> Atom | None:
         return None
     inner = pair.right.meaning
     if opening.every:
-        return _made(pair, _every(opening, inner)) if pair.gap == "" else None
+        return _made(pair, _every(inner)) if pair.gap == "" else None
     if not isinstance(inner, Point) or inner.apart:
         return None
     if opening.week_of:
@@ -192,7 +192,7 @@ def _opened(pair: Pair, opening: Opening) -> Atom | None:
     return _made(pair, msgspec.structs.replace(inner, mod=opening.mod)) if whole else None
 
 
-def _every(opening: Opening, inner: Meaning) -> Meaning | None:
+def _every(inner: Meaning) -> Meaning | None:
     if isinstance(inner, Repeat):
         return inner
     if not isinstance(inner, Point) or not inner.open:
@@ -252,7 +252,7 @@ def _ranged(pair: Pair) -> Atom | None:
     first, second = _end_of(left), _end_of(right)
     if first is None or second is None or not _alike(first, second):
         return None
-    if first.grain == "clock" and _is_only_clock(second):
+    if first.grain == "clock" and second.is_time:
         second = msgspec.structs.replace(first, clock=second.clock)
     if pair.gap in ("-", "–", "—") and not (pair.left.alone or pair.right.alone):
         return None
@@ -263,7 +263,7 @@ def _ranged(pair: Pair) -> Atom | None:
 def _after_noon(first: Point, second: Point) -> Point:
     """The end of "1:30 p.m. to 3", which is of the same afternoon."""
     begin, end = first.clock or "", second.clock or ""
-    if not ("T12" <= begin and end < "T12" and end[1:3].isdigit() and begin[1:3].isdigit()):
+    if not (begin >= "T12" and end < "T12" and end[1:3].isdigit() and begin[1:3].isdigit()):
         return second
     later = f"T{int(end[1:3]) + 12}{end[3:]}"
     return msgspec.structs.replace(second, clock=later) if later > begin and ":" in end else second
@@ -281,11 +281,7 @@ def _end_of(meaning: Meaning) -> Point | None:
 def _alike(first: Point, second: Point) -> bool:
     """Whether two points can be the ends of one stretch: a day and an hour cannot."""
     one, two = first.grain, second.grain
-    return one == two or "clock" not in (one, two) and abs(_rank(one) - _rank(two)) <= 1
-
-
-def _is_only_clock(point: Point) -> bool:
-    return point.clock is not None and point.open and point.day is point.weekday is point.month is point.feast is None
+    return one == two or ("clock" not in (one, two) and abs(_rank(one) - _rank(two)) <= 1)
 
 
 def _rank(grain: str) -> int:
@@ -296,7 +292,7 @@ def _completed(first: Point, second: Point) -> Point:
     """The beginning with what only the end says: "May to October 2020", "4 to 5 p.m. on Monday"."""
     if not first.open or first.near is not None:
         return first
-    if second.clock is not None and _is_only_clock(first):
+    if second.clock is not None and first.is_time:
         return msgspec.structs.replace(second, clock=first.clock)
     if second.base in ("piece", "text") and second.near is None and second.unit == "year" and first.month is not None:
         return within(first, msgspec.structs.replace(second, month=None, day=None)) or first

@@ -50,11 +50,7 @@ def placed(point: Point, ground: Ground) -> Place | Unread:
 def shown_open(point: Point) -> str:
     """A point without a date to count from, after TIMEX3."""
     place = placed(point, Ground())
-    return ("" if isinstance(place, Unread) or _only_clock(point) else shown(place)) + (point.clock or "")
-
-
-def _only_clock(point: Point) -> bool:
-    return point.clock is not None and point.open and structs.replace(point, clock=None, mod=None) == Point()
+    return ("" if isinstance(place, Unread) or point.is_time else shown(place)) + (point.clock or "")
 
 
 def _placed(point: Point, ground: Ground) -> Place | Unread:
@@ -215,7 +211,7 @@ def _bounds(start: Anchor) -> tuple[date, date]:
 def _open(point: Point, ground: Ground) -> Place | Unread:
     """ "On Friday", "in March": the nearest that the tense allows."""
     piece = ground.piece
-    if _only_clock(point):
+    if point.is_time:
         return Place()
     if ground.year is not None and _yearly(point):
         return _filled(point, Place(year=ground.year))
@@ -244,9 +240,9 @@ def _nearest(places: Iterator[Place | Unread], piece: Anchor, ground: Ground, po
 
 
 AGAINST = {SINCE: (1, 100), PAST: (1, 3), UNSAID: (1, 2), FUTURE: (3, 1)}
-"""How many times as far a time in the past and one in the future count, by tense: the verb beside it may belong to another
-time ("went to Vey to speak at the fair on Feb. 1"), so that a day ahead is the likelier one where the last such day is
-most of a year ago."""
+"""How many times as far a time in the past and one in the future count, by tense: the verb beside it may belong to
+another time ("went to Vey to speak at the fair on Feb. 1"), so that a day ahead is the likelier one where the last such
+day is most of a year ago."""
 
 
 def _distance(span: tuple[date, date], first: date, last: date, against: tuple[int, int]) -> int:

@@ -9,8 +9,8 @@ import msgspec
 
 from onrecord.tag.dates.meaning import Length, Meaning, Point, Unit
 from onrecord.tag.dates.numbers import UNKNOWN, parts_of
-from onrecord.tag.dates.points import named
-from onrecord.tag.dates.rules import Match, never, rule
+from onrecord.tag.dates.points import goes_on_with_a_time, named
+from onrecord.tag.dates.rules import Match, means, never, rule
 
 _PIECE = {"this": 0, "current": 0, "last": -1, "past": -1, "next": 1, "coming": 1, "upcoming": 1}
 _TEXT = {"that": 0, "same": 0, "previous": -1, "preceding": -1, "following": 1, "subsequent": 1, "ensuing": 1}
@@ -33,9 +33,7 @@ def today(match: Match) -> Meaning | None:
     return Point(base="piece", shift=((int(match.worth("t")), "day"),), unit="day", clock=clock)
 
 
-@rule("tonight")
-def tonight(match: Match) -> Meaning | None:
-    return Point(base="piece", unit="day", clock="TNI")
+means("tonight", Point(base="piece", unit="day", clock="TNI"))
 
 
 @rule("the? unit s=(before|after) t=today")
@@ -52,13 +50,10 @@ def beside_today(match: Match) -> Meaning | None:
 def determined_unit(match: Match) -> Meaning | None:
     """Last week, this month, the following year, that day."""
     unit, (base, step) = str(match.worth("u")), _direction(match)
-    if match.tokens.words[match.at("u")][:1].isupper():
+    if match.tokens.words[match.at("u")][:1].isupper() or (match.low("d") == "last" and goes_on_with_a_time(match)):
         return None
-    if (
-        match.low("d") == "past"
-        and match.tokens.low(match.begin) != "this"
-        or ("a" in match and match.low("d") == "last")
-    ):
+    lately = match.low("d") == "past" and match.tokens.low(match.begin) != "this"
+    if lately or ("a" in match and match.low("d") == "last"):
         return Length(parts=(("1", unit),), window=-1)
     if unit == "weekend" and match.low("d") == "this" and match.end - match.begin == 2:
         return Point(weekend=True)

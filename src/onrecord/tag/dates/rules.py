@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from onrecord.lexicon import load
 from onrecord.tag.dates.meaning import Meaning
 from onrecord.tag.dates.numbers import number_of
 from onrecord.tag.dates.words import Tokens, calendar_words
@@ -148,6 +149,17 @@ class Atom(NamedTuple):
     end: int
     meaning: Meaning
     alone: bool
+
+
+def means(pattern: str, meaning: Meaning, alone: Condition = always) -> None:
+    """Adds a rule that always means the same."""
+    RULES.append(Rule(pattern, lambda _: meaning, alone))
+
+
+@cache
+def context(name: str) -> frozenset[str]:
+    """A list of `[contexts]` in `lexicon/calendar.toml`."""
+    return frozenset(load("calendar")["contexts"][name].split())
 
 
 @cache
