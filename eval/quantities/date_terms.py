@@ -16,7 +16,7 @@ import msgspec
 from onrecord.tag.dates.calendar import Anchor, Place, moved, shown
 from onrecord.tag.dates.lengths import period
 from onrecord.tag.dates.meaning import Length, Meaning, Point, Reference, Repeat, Stretch, Unread
-from onrecord.tag.dates.places import PAST, Ground, placed, shown_open
+from onrecord.tag.dates.places import Ground, Tense, placed, shown_open
 from onrecord.tag.dates.rules import Atom
 from onrecord.tag.dates.words import Tokens
 
@@ -312,7 +312,7 @@ def _minutes(point: Point) -> int:
 
 def _past(meaning: Meaning, now: datetime) -> str:
     """The day, or the first day and the one behind the last, that a time means if it lies in the past."""
-    ground = Ground(_anchor(now), _anchor(now), lambda: PAST)
+    ground = Ground(_anchor(now), _anchor(now), lambda: Tense.PAST)
     if (
         not isinstance(meaning, Point)
         or meaning.apart

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from typing import NamedTuple
 
 from onrecord.tag.dates.calendar import Anchor, Place
 from onrecord.tag.dates.meaning import Meaning, Point, Stretch
-from onrecord.tag.dates.places import FUTURE, Ground
+from onrecord.tag.dates.places import Ground, Tense
 from onrecord.tag.dates.rules import Atom
 from onrecord.tag.dates.tense import tense_at
 from onrecord.tag.dates.words import Tokens
@@ -43,7 +44,7 @@ class Context:
         """What the expression can be worked out from."""
         sentence = bisect_left(self._bounds, atom.begin)
 
-        def tense() -> int:
+        def tense() -> Tense:
             return tense_at(self._tokens, atom.begin, atom.end)
 
         return Ground(
@@ -74,7 +75,7 @@ class Context:
                 return spoken.at
         return None
 
-    def _year(self, meaning: Meaning, sentence: int, tense: object) -> int | None:
+    def _year(self, meaning: Meaning, sentence: int, tense: Callable[[], Tense]) -> int | None:
         """The year that the sentence, or the one before, names for a past of its own: "In 2011 … in March"."""
         if not isinstance(meaning, Point) or not meaning.open or not (meaning.month or meaning.season or meaning.feast):
             return None
@@ -82,9 +83,7 @@ class Context:
             return None
         spoken = self._spoken[-1]
         later = self._piece is not None and spoken.year is not None and spoken.year >= self._piece.year
-        if later or (callable(tense) and tense() == FUTURE):
-            return None
-        return spoken.year
+        return None if later or tense() > 0 else spoken.year
 
 
 def _named_year(meaning: Meaning) -> int | None:

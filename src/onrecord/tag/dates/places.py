@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from enum import IntEnum
 
 from msgspec import Struct, structs
 
@@ -20,8 +21,18 @@ from onrecord.tag.dates.calendar import (
 )
 from onrecord.tag.dates.meaning import Point, Unread
 
-SINCE, PAST, UNSAID, FUTURE = -2, -1, 0, 1
-"""Tenses: on which side of the piece a time lies that is named without its year or week; behind "since" never ahead."""
+
+class Tense(IntEnum):
+    """On which side of the piece a time lies that is named without its year or week: below 0 it lies before."""
+
+    SINCE = -2
+    """Never ahead: "since March"."""
+    PAST = -1
+    UNSAID = 0
+    FUTURE = 1
+    WILL = 2
+    """Never behind: "will open in March"."""
+
 
 OUTSIDE = Unread(reason="it lies outside the years 1 to 9999")
 
@@ -34,7 +45,7 @@ class Ground(Struct, frozen=True):
 
     piece: Anchor | None = None
     text: Anchor | None = None
-    tense: Callable[[], int] = lambda: UNSAID
+    tense: Callable[[], Tense] = lambda: Tense.UNSAID
     year: int | None = None
     """The year that the sentence is about, where it names one."""
 
@@ -168,7 +179,7 @@ def _near(point: Point, start: Anchor | None, ground: Ground) -> Place | Unread:
         same = [place for place in own if place.year == start.year]
         return same[0] if same else Place(year=start.year)
     spans = [(place, place.span) for place in own]
-    if point.near == PAST:
+    if point.near == -1:
         before = [place for place, span in spans if span is not None and span[1] < first]
         return before[-1] if before else Place()
     behind = [place for place, span in spans if span is not None and span[0] > last]
@@ -180,16 +191,16 @@ def _near_weekday(point: Point, start: Anchor, ground: Ground) -> Place:
     if day is None:
         return Place(weekday=weekday)
     ahead = (weekday - day.isoweekday()) % 7
-    if point.near == FUTURE and point.unit == "week":
+    if point.near == 1 and point.unit == "week":
         return day_place(day + timedelta(7 + weekday - day.isoweekday()))
-    if point.near == FUTURE:
+    if point.near == 1:
         return day_place(day + timedelta((ahead or 7) + 7 * ((point.nth or 1) - 1)))
-    if point.near == PAST:
+    if point.near == -1:
         return day_place(day - timedelta((-ahead) % 7 or 7))
     own = day + timedelta(weekday - day.isoweekday())
-    if own < day and ground.tense() == FUTURE:
+    if own < day and ground.tense() > 0:
         own += timedelta(7)
-    elif own > day and ground.tense() in (SINCE, PAST):
+    elif own > day and ground.tense() < 0:
         own -= timedelta(7)
     return day_place(own)
 
@@ -239,7 +250,13 @@ def _nearest(places: Iterator[Place | Unread], piece: Anchor, ground: Ground, po
     return min(known, key=lambda one: _distance(one[1], first, last, against))[0]
 
 
-AGAINST = {SINCE: (1, 100), PAST: (1, 3), UNSAID: (1, 2), FUTURE: (3, 1)}
+AGAINST = {
+    Tense.SINCE: (1, 100),
+    Tense.PAST: (1, 3),
+    Tense.UNSAID: (1, 2),
+    Tense.FUTURE: (3, 1),
+    Tense.WILL: (100, 1),
+}
 """How many times as far a time in the past and one in the future count, by tense: the verb beside it may belong to
 another time ("went to Vey to speak at the fair on Feb. 1"), so that a day ahead is the likelier one where the last such
 day is most of a year ago."""
@@ -257,7 +274,7 @@ def _open_day(point: Point, piece: Anchor, ground: Ground) -> Place | Unread:
     day = piece.date
     if day is None:
         return _filled(point, Place(year=piece.year, month=piece.month) if point.day is not None else Place())
-    future = ground.tense() == FUTURE
+    future = ground.tense() > 0
     if point.day is None and point.weekday is not None and point.nth is None:
         ahead = (point.weekday - day.isoweekday()) % 7
         return day_place(day + timedelta(ahead) if future else day - timedelta((-ahead) % 7))
@@ -278,7 +295,7 @@ def _is_weekday(place: Place, point: Point) -> bool:
 def _open_weekend(piece: Anchor, ground: Ground) -> Place:
     own = cut(piece, "weekend")
     span = own.span
-    if span is None or piece.date is None or ground.tense() not in (SINCE, PAST) or span[0] <= piece.date:
+    if span is None or piece.date is None or ground.tense() >= 0 or span[0] <= piece.date:
         return own
     before = piece.date - timedelta(7)
     return Place(year=before.isocalendar()[0], week=before.isocalendar()[1], weekend=True)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from onrecord import lexicon
-from onrecord.tag.dates.places import FUTURE, PAST, SINCE, UNSAID
+from onrecord.tag.dates.places import Tense
 from onrecord.tag.dates.words import BAR, Tokens
 
 REACH = 40
@@ -33,11 +33,11 @@ def _verbs() -> _Verbs:
     return _Verbs(*(frozenset(table[name].split()) for name in _Verbs._fields))
 
 
-def tense_at(tokens: Tokens, begin: int, end: int) -> int:
-    """PAST, SINCE or FUTURE where a verb beside the tokens `begin` to `end` says so, UNSAID elsewhere."""
+def tense_at(tokens: Tokens, begin: int, end: int) -> Tense:
+    """What the words beside the tokens `begin` to `end` say."""
     before = tokens.low(begin - 1)
     if before == "since":
-        return SINCE
+        return Tense.SINCE
     for at in range(begin - 1, max(-1, begin - REACH), -1):
         if tokens.codes[at] == BAR or tokens.words[at] in _HARD or _parts_clauses(tokens, at):
             break
@@ -49,7 +49,7 @@ def tense_at(tokens: Tokens, begin: int, end: int) -> int:
             break
         if found := _side(tokens, at):
             return found
-    return FUTURE if before in ("by", "until", "till") else UNSAID
+    return Tense.FUTURE if before in ("by", "until", "till") else Tense.UNSAID
 
 
 def _parts_clauses(tokens: Tokens, at: int) -> bool:
@@ -58,18 +58,18 @@ def _parts_clauses(tokens: Tokens, at: int) -> bool:
     return low == "but" or (low == "," and tokens.low(at + 1) in ("and", "but", "while", "who", "which", "so"))
 
 
-def _side(tokens: Tokens, at: int) -> int:
+def _side(tokens: Tokens, at: int) -> Tense:
     """What one token says."""
     low, verbs = tokens.low(at), _verbs()
     if low in verbs.future:
-        return FUTURE
+        return Tense.FUTURE if low == "would" else Tense.WILL
     if low in verbs.forward and tokens.low(at + 1) in ("to", "for", "on", "by", "in") and low != "going":
-        return FUTURE
+        return Tense.FUTURE
     if low == "going" and tokens.low(at + 1) == "to":
-        return FUTURE
+        return Tense.FUTURE
     if is_past(low):
-        return PAST
-    return FUTURE if low in verbs.present and tokens.low(at - 1) != "to" else UNSAID
+        return Tense.PAST
+    return Tense.FUTURE if low in verbs.present and tokens.low(at - 1) != "to" else Tense.UNSAID
 
 
 def is_past(low: str) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 from onrecord.tag.dates.calendar import Anchor, Place, cut, moved, shown
 from onrecord.tag.dates.lengths import period
 from onrecord.tag.dates.meaning import Length, Meaning, Mod, Opening, Point, Reference, Repeat, Stretch, Unread
-from onrecord.tag.dates.places import FUTURE, Ground, placed
+from onrecord.tag.dates.places import Ground, Tense, placed
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 
@@ -104,7 +104,7 @@ def _end(stretch: Stretch, begin: Place, ground: Ground) -> Place | Unread:
         return begin
     if not point.open or begin.span is None:
         return placed(point, ground)
-    found = placed(point, Ground(_first(begin), ground.text, lambda: FUTURE))
+    found = placed(point, Ground(_first(begin), ground.text, lambda: Tense.WILL))
     if isinstance(found, Place) and found.span is not None and found.span[1] < begin.span[0] and found.year is not None:
         return found._replace(year=found.year + 1)
     return found
