@@ -75,6 +75,12 @@ def _stories() -> Found:
     return chain(measure.figures(link), vectors.figures())
 
 
+def _quantities() -> Found:
+    from eval.quantities import specs_dates
+
+    return chain(specs_dates.figures())
+
+
 PARTS: dict[str, Callable[[], Found]] = {
     "split": _split,
     "statements": _statements,

@@ -1,1 +1,130 @@
-"""Expressions of time in an article, resolved against its date."""
+"""Expressions of time in an article, resolved against its date and against what it spoke of before.
+
+`words` makes a text a string of classes; `points`, `years`, `relative`, `clocks` and `lengths` are the grammar over it,
+in the language of `rules`; `joining` puts parts together; `places` finds where in the calendar they lie, with `tense`
+where the words leave two sides open and `context` where they count from a date before; `values` writes that down, and
+`events` says what happened then. English only; in other languages the dates that ISO 8601 writes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from onrecord.model import Article, Name, Span, Statement, Timex
+from onrecord.split.segments import sentences
+from onrecord.tag.dates.calendar import anchor
+from onrecord.tag.dates.context import Context
+from onrecord.tag.dates.events import event
+from onrecord.tag.dates.joining import expressions
+from onrecord.tag.dates.meaning import Point
+from onrecord.tag.dates.points import names_an_event
+from onrecord.tag.dates.rules import Atom
+from onrecord.tag.dates.values import valued
+from onrecord.tag.dates.words import Tokens
+
+__all__ = ["dates"]
+
+_READ = ("en", None)
+"""Languages whose words are read; None is a text too short to tell, which is read as English everywhere."""
+_ISO = re.compile(r"(?<![\w/.-])\d{4}-\d{2}-\d{2}(?![\w/-])")
+
+
+def dates(article: Article) -> tuple[Timex, ...]:
+    """The expressions of time in an article, in order, none meeting another.
+
+    Args:
+        article: any article; spans of the result are code points in its text. Names that it carries keep a date that is
+            part of one from being marked; statements that it carries say in whose words an expression stands.
+    """
+    text = article.text
+    if article.language not in _READ:
+        found = [Span(*match.span()) for match in _ISO.finditer(text)]
+        tokens = Tokens(text, found)
+    else:
+        tokens = Tokens(text, sentences(text, article.language))
+    context = Context(tokens, anchor(article.published.value) if article.published is not None else None)
+    names = _Names(article.names or ())
+    made = []
+    for atom in expressions(tokens):
+        span = tokens.span(atom.begin, atom.end)
+        if names.take(text, span) or _is_title(text, span):
+            continue
+        if isinstance(atom.meaning, Point) and names_an_event(tokens, atom.end, atom.meaning):
+            continue
+        made.append(_timex(tokens, atom, span, context, article.statements or ()))
+    return tuple(made)
+
+
+def _timex(tokens: Tokens, atom: Atom, span: Span, context: Context, statements: Sequence[Statement]) -> Timex:
+    value = valued(atom.meaning, context.ground(atom))
+    if value.place is not None:
+        context.add(atom, value.place)
+    return Timex(
+        span=span,
+        type=value.type,
+        value=value.value,
+        anchored=value.anchored,
+        begin=value.begin,
+        end=value.end,
+        mod=value.mod,
+        event=event(tokens, atom.begin, atom.end),
+        statement=_innermost(statements, span),
+        unread=value.unread,
+    )
+
+
+def _innermost(statements: Sequence[Statement], span: Span) -> str | None:
+    """The id of the statement with the shortest content that holds a span."""
+    holding = [
+        (content.end - content.start, statement.id)
+        for statement in statements
+        for content in statement.content
+        if content.holds(span)
+    ]
+    return min(holding)[1] if holding else None
+
+
+_MARKS = "\"'“”‘’"
+
+
+def _is_title(text: str, span: Span) -> bool:
+    """Whether a stretch is the whole of a quotation with a capital: the ''Today'' show."""
+    return (
+        text[span.start].isupper()
+        and text[span.start - 1 : span.start] in _MARKS
+        and text[span.end : span.end + 1] in _MARKS
+        and span.start > 0
+    )
+
+
+class _Names:
+    """The names of an article, asked for in the order of the text."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self._names = sorted(names, key=lambda name: name.span.start)
+        self._at = 0
+
+    def take(self, text: str, span: Span) -> bool:
+        """Whether a name has the stretch for itself: "May" of Theresa May, "9/11", "the September 11 attacks"."""
+        return any(_owns(text, name, span) for name in self._meeting(span))
+
+    def _meeting(self, span: Span) -> Iterator[Name]:
+        while self._at < len(self._names) and self._names[self._at].span.end <= span.start:
+            self._at += 1
+        for name in self._names[self._at :]:
+            if name.span.start >= span.end:
+                return
+            if name.span.meets(span):
+                yield name
+
+
+def _owns(text: str, name: Name, span: Span) -> bool:
+    """A person's name owns whatever lies in it; another one what is shorter than itself, but for a year that it begins
+    with: "the 2016 Games"."""
+    if not name.span.holds(span):
+        return False
+    if name.type == "person":
+        return True
+    first_year = name.span.start == span.start and span.of(text).isdigit()
+    return name.span != span and not first_year

@@ -1,4 +1,4 @@
-"""Days, weeks, months, seasons and years: their order, their ends, what lies a number of them away, how they are written."""
+"""Days, weeks, months, seasons and years: their ends, what lies a number of them away, how they are written."""
 
 from __future__ import annotations
 
@@ -72,12 +72,17 @@ class Place(NamedTuple):
             return None
         if self.week is not None:
             monday = date.fromisocalendar(self.year, self.week, 1)
-            return monday + timedelta(5 if self.weekend else 0), monday + timedelta(6)
+            return _after(monday, 5 if self.weekend else 0), _after(monday, 6)
         if self.part is not None:
             return _months(self.year, *_PART_MONTHS[self.part])
         if self.day is not None and self.month is not None:
             return date(self.year, self.month, self.day), date(self.year, self.month, self.day)
         return _months(self.year, self.month, 1) if self.month is not None else _months(self.year, 1, 12)
+
+
+def _after(day: date, count: int) -> date:
+    """A number of days behind a day, the last day of the year 9999 at most."""
+    return date.fromordinal(min(day.toordinal() + count, date.max.toordinal()))
 
 
 _PART_MONTHS = {

@@ -27,7 +27,8 @@ def _written(token: str, half: str) -> Point | None:
     numbers = re.split("[:.]", ascii_digits(token))
     if len(numbers) > 3 or any(len(number) > 2 for number in numbers):
         return None
-    return clock(int(numbers[0]), *(number.zfill(2) for number in numbers[1:]), half=half)
+    minute, second, *_ = [number.zfill(2) for number in numbers[1:]] + ["", ""]
+    return clock(int(numbers[0]), minute, second, half)
 
 
 def _half_of(part: str, hour: int) -> str:
@@ -50,11 +51,13 @@ def plain(match: Match) -> Meaning | None:
 
 
 @rule("c=clock (in the|at|this)? p=(part|night)")
-@rule("(the|this)? p=(part|night) (at|around)? c=clock")
+@rule("the? p=(part|night) (at|around)? c=clock meridiem?")
 def in_part(match: Match) -> Meaning | None:
     """7:30 in the evening."""
     hour = int(ascii_digits(match.low("c")).split(":")[0])
-    return _written(match.low("c"), _half_of(str(match.worth("p")), hour)) if hour <= 12 else _written(match.low("c"), "")
+    return (
+        _written(match.low("c"), _half_of(str(match.worth("p")), hour)) if hour <= 12 else _written(match.low("c"), "")
+    )
 
 
 @rule(f"h={_HOUR} m=meridiem")
@@ -68,7 +71,7 @@ def hour(match: Match) -> Meaning | None:
     return clock(number, half=match.low("m")[:1])
 
 
-@rule(f"h={_HOUR} n=(tens dash? number|tens|number|digits) m=meridiem")
+@rule("h=number n=(tens dash? number|tens|number) m=meridiem")
 def spoken(match: Match) -> Meaning | None:
     """Seven thirty p.m."""
     minute = match.whole("n")
@@ -84,7 +87,7 @@ def before_or_past(match: Match) -> Meaning | None:
     minutes = 30 if "half" in words else (match.whole("n") or 1) * (15 if quarters else 1)
     sign = match.tokens.low(match.behind("n"))
     timed = "half" in words or quarters or any(word.startswith("min") for word in words)
-    if not 0 < minutes < 60 or not (timed or (sign == "past" and not words[-1].isalpha())):
+    if not 0 < minutes < 60 or not (timed or (sign == "past" and minutes % 5 == 0)):
         return None
     number = match.whole("h") - (1 if sign == "to" else 0)
     half = match.low("m")[:1] or (_half_of(str(match.worth("p")), number) if "p" in match else "")
@@ -96,22 +99,28 @@ def noon(match: Match) -> Meaning | None:
     return Point(clock=f"T{int(match.worth('n')):02d}")
 
 
-@rule("the? p=(part|night)", alone=lambda match: match.before in ("in", "during", "by") and match.end - match.begin == 2)
-@rule("(early|late) dash? p=(part|night)", alone=lambda match: match.before in ("in", "the"))
+@rule(
+    "the? p=(part|night)", alone=lambda match: match.before in ("in", "during", "by") and match.end - match.begin == 2
+)
+@rule(
+    "the? m=(early|late) dash? p=(part|night)",
+    alone=lambda match: match.before in ("in", "by") or match.low("m") != match.tokens.low(match.begin),
+)
 def part(match: Match) -> Meaning | None:
     """The morning, the evening."""
-    low = match.tokens.low(match.begin)
+    low = match.low("m")
     mod = "START" if low == "early" else "END" if low == "late" else None
     return Point(clock=f"T{match.worth('p')}", mod=mod)  # type: ignore[arg-type]
 
 
+@rule(f"h={_HOUR} (dash|to|until|and) c={_HOUR} in the p=part")
 @rule(f"h={_HOUR} (dash|to|until|and) c=(digits|number|clock|bignum) m=meridiem")
-@rule(f"h=clock (dash|to|until|and) c=(digits|number|clock) m=meridiem")
+@rule("h=clock (dash|to|until|and) c=(digits|number|clock) m=meridiem")
 def between_hours(match: Match) -> Meaning | None:
     """5 to 6 p.m., 9-10:30 a.m."""
     if match.tokens.low(match.behind("h")) == "and" and match.before != "between":
         return None
-    half = match.low("m")[0]
+    half = "a" if match.low("p") == "morning" else match.low("m")[:1] or "p"
     end = _either(match, "c", half)
     if end is None or end.clock is None:
         return None
@@ -126,5 +135,3 @@ def _either(match: Match, name: str, half: str) -> Point | None:
     if not low[:1].isdigit() or low.isdigit():
         return clock(match.whole(name), half=half)
     return _written(low, half)
-
-

@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from onrecord.tag.dates import clocks, lengths, points, relative
-from onrecord.tag.dates.lengths import period
+from onrecord.tag.dates import clocks, lengths, points, relative, years
+from onrecord.tag.dates.clauses import is_noun
 from onrecord.tag.dates.meaning import Length, Meaning, Opening, Point, Repeat, Stretch, Unread, within
 from onrecord.tag.dates.places import shown_open
 from onrecord.tag.dates.rules import Atom, atoms
 from onrecord.tag.dates.words import Tokens
 
-GRAMMAR = (points, relative, clocks, lengths)
+GRAMMAR = (points, years, relative, clocks, lengths)
 """The modules that hold rules; each adds its own when it is imported."""
 
 
@@ -35,7 +35,23 @@ def expressions(tokens: Tokens) -> list[Atom]:
     found = list(atoms(tokens))
     for join in (_nested, _ranged, _timed):
         found = _joined(tokens, found, join)
-    return [atom for atom in found if atom.alone and not isinstance(atom.meaning, Opening)]
+    kept = (atom for atom in found if atom.alone and not isinstance(atom.meaning, Opening))
+    return [_without_article(tokens, _with_between(tokens, atom)) for atom in kept]
+
+
+def _with_between(tokens: Tokens, atom: Atom) -> Atom:
+    """ "Between 1997 and 2011" is one expression."""
+    inside = isinstance(atom.meaning, Stretch) and tokens.low(atom.begin - 1) == "between"
+    return atom._replace(begin=atom.begin - 1) if inside else atom
+
+
+def _without_article(tokens: Tokens, atom: Atom) -> Atom:
+    """ "The summer festival" has the date "summer", as "the 2016 election" has "2016"."""
+    point = atom.meaning
+    if not isinstance(point, Point) or tokens.low(atom.begin) != "the" or atom.end - atom.begin != 2:
+        return atom
+    named = point.season is not None or point.decade is not None or (point.clock is not None and point.open)
+    return atom._replace(begin=atom.begin + 1) if named and is_noun(tokens, atom.end) else atom
 
 
 def _joined(tokens: Tokens, found: list[Atom], join: Callable[[Pair], Atom | None]) -> list[Atom]:
@@ -70,7 +86,29 @@ def _made(pair: Pair, meaning: Meaning | None, alone: bool = True) -> Atom | Non
 # -- a part of a longer one -----------------------------------------------------------------------------------------
 
 _INSIDE = frozenset(("", "of", "in", "of the", "in the", "'s", "’s", "'", "’", "on", "-", "at", "on the", "in that"))
-_TO_A_TIME = frozenset(("", ",", "at", "on", "of", "in the", ", in the", "in", "around", "about", "for", "at about", "at around", "-", ", at", "on the", "shortly before", "shortly after"))
+_TO_A_TIME = frozenset(
+    (
+        "",
+        ",",
+        "at",
+        "on",
+        "of",
+        "in the",
+        ", in the",
+        ", in",
+        "in",
+        "around",
+        "about",
+        "for",
+        "at about",
+        "at around",
+        "-",
+        ", at",
+        "on the",
+        "shortly before",
+        "shortly after",
+    )
+)
 
 
 def _nested(pair: Pair) -> Atom | None:
@@ -94,9 +132,9 @@ def _one_in_the_other(pair: Pair, left: Point, right: Point) -> Point | None:
     gap = pair.gap
     if left.clock is not None or right.clock is not None:
         if left.clock is not None and right.clock is not None:
-            return _sharpened(left, right) if gap in ("at", "", "around", ",", "in the") else None
+            return _sharpened(left, right) if gap in ("at", "", "around", ",", "in", "in the", "on") else None
         return (within(left, right) or within(right, left)) if gap in _TO_A_TIME else None
-    if gap == "," or gap == ".":
+    if gap in (",", "."):
         return within(left, right) if right.base is None and _comma_parts(left, right) else None
     if gap not in _INSIDE:
         return None
@@ -126,7 +164,13 @@ def _sharpened(left: Point, right: Point) -> Point | None:
             continue
         if hour.base is not None or hour.weekday is not None or hour.month is not None:
             continue
-        late = part.clock[1:] != "MO" and int(hour.clock[1:3]) < 12 and not (part.clock == "TNI" and int(hour.clock[1:3]) < 5)
+        if hour.clock > "T12":
+            return msgspec.structs.replace(part, clock=hour.clock)
+        late = (
+            part.clock[1:] != "MO"
+            and int(hour.clock[1:3]) < 12
+            and not (part.clock == "TNI" and int(hour.clock[1:3]) < 5)
+        )
         number = int(hour.clock[1:3]) + 12 * late
         return msgspec.structs.replace(part, clock=f"T{number:02d}{hour.clock[3:]}")
     return None
@@ -137,8 +181,8 @@ def _opened(pair: Pair, opening: Opening) -> Atom | None:
         return None
     inner = pair.right.meaning
     if opening.every:
-        return _made(pair, _every(opening, inner)) if pair.gap == "" else None
-    if isinstance(inner, Stretch | Length | Repeat) or not isinstance(inner, Point):
+        return _made(pair, _every(inner)) if pair.gap == "" else None
+    if not isinstance(inner, Point) or inner.apart:
         return None
     if opening.week_of:
         return _made(pair, msgspec.structs.replace(inner, week_of=True)) if inner.grain == "day" else None
@@ -148,7 +192,7 @@ def _opened(pair: Pair, opening: Opening) -> Atom | None:
     return _made(pair, msgspec.structs.replace(inner, mod=opening.mod)) if whole else None
 
 
-def _every(opening: Opening, inner: Meaning) -> Meaning | None:
+def _every(inner: Meaning) -> Meaning | None:
     if isinstance(inner, Repeat):
         return inner
     if not isinstance(inner, Point) or not inner.open:
@@ -157,7 +201,7 @@ def _every(opening: Opening, inner: Meaning) -> Meaning | None:
 
 
 def _repeated(pair: Pair) -> Atom | None:
-    """"Every day at 9 a.m.", "9 a.m. every Sunday"."""
+    """ "Every day at 9 a.m.", "9 a.m. every Sunday"."""
     left, right = pair.left.meaning, pair.right.meaning
     again, time = (left, right) if isinstance(left, Repeat) else (right, left)
     if not isinstance(again, Repeat) or not isinstance(time, Point) or time.clock is None or not time.open:
@@ -167,13 +211,17 @@ def _repeated(pair: Pair) -> Atom | None:
     day = again.value.partition("T")[0]
     if again.value == "P1D":
         return _made(pair, Repeat(value=time.clock))
-    late = again.value.endswith(("TAF", "TEV", "TNI")) and int(time.clock[1:3]) < 12 if time.clock[1:3].isdigit() else False
+    late = (
+        again.value.endswith(("TAF", "TEV", "TNI")) and int(time.clock[1:3]) < 12
+        if time.clock[1:3].isdigit()
+        else False
+    )
     shown = f"T{int(time.clock[1:3]) + 12:02d}{time.clock[3:]}" if late else time.clock
     return _made(pair, Repeat(value=day + shown)) if not day.startswith("P") else None
 
 
 def _counted_from(pair: Pair, length: Length, point: Point) -> Atom | None:
-    """"Two years before 2015", "three weeks after Easter": a place that counts from a named one."""
+    """ "Two years before 2015", "three weeks after Easter": a place that counts from a named one."""
     if pair.gap not in ("before", "after", "from") or length.window or length.upper:
         return None
     if not (point.base == "piece" or point.year is not None or point.feast is not None or point.month is not None):
@@ -204,10 +252,21 @@ def _ranged(pair: Pair) -> Atom | None:
     first, second = _end_of(left), _end_of(right)
     if first is None or second is None or not _alike(first, second):
         return None
+    if first.grain == "clock" and second.is_time:
+        second = msgspec.structs.replace(first, clock=second.clock)
     if pair.gap in ("-", "–", "—") and not (pair.left.alone or pair.right.alone):
         return None
-    begin = pair.left.begin - (1 if between else 0)
-    return Atom(begin, pair.right.end, Stretch(begin=_completed(first, second), end=second), True)
+    made = Stretch(begin=_completed(first, second), end=_after_noon(first, second))
+    return Atom(pair.left.begin, pair.right.end, made, True)
+
+
+def _after_noon(first: Point, second: Point) -> Point:
+    """The end of "1:30 p.m. to 3", which is of the same afternoon."""
+    begin, end = first.clock or "", second.clock or ""
+    if not (begin >= "T12" and end < "T12" and end[1:3].isdigit() and begin[1:3].isdigit()):
+        return second
+    later = f"T{int(end[1:3]) + 12}{end[3:]}"
+    return msgspec.structs.replace(second, clock=later) if later > begin and ":" in end else second
 
 
 def _end_of(meaning: Meaning) -> Point | None:
@@ -222,7 +281,7 @@ def _end_of(meaning: Meaning) -> Point | None:
 def _alike(first: Point, second: Point) -> bool:
     """Whether two points can be the ends of one stretch: a day and an hour cannot."""
     one, two = first.grain, second.grain
-    return one == two or "clock" not in (one, two) and abs(_rank(one) - _rank(two)) <= 1
+    return one == two or ("clock" not in (one, two) and abs(_rank(one) - _rank(two)) <= 1)
 
 
 def _rank(grain: str) -> int:
@@ -233,7 +292,7 @@ def _completed(first: Point, second: Point) -> Point:
     """The beginning with what only the end says: "May to October 2020", "4 to 5 p.m. on Monday"."""
     if not first.open or first.near is not None:
         return first
-    if first.clock is not None and second.clock is not None and first.day is first.weekday is first.month is None:
+    if second.clock is not None and first.is_time:
         return msgspec.structs.replace(second, clock=first.clock)
     if second.base in ("piece", "text") and second.near is None and second.unit == "year" and first.month is not None:
         return within(first, msgspec.structs.replace(second, month=None, day=None)) or first
@@ -244,12 +303,16 @@ def _completed(first: Point, second: Point) -> Point:
 
 
 def _timed(pair: Pair) -> Atom | None:
-    """A day and the hours of it: "Monday from 2 to 4 p.m.", "5 to 6 p.m. on May 3"."""
+    """A day and the hours of it, a week and its days: "Monday from 2 to 4 p.m.", "5 to 6 p.m. on May 3"."""
     left, right = pair.left.meaning, pair.right.meaning
-    if pair.gap not in ("", "from", "between", "at", "on", "of", ",", ", from", ", between") or not isinstance(left, Point | Stretch):
+    if pair.gap not in ("", "from", "between", "at", "on", "of", ",", ", from", ", between") or not isinstance(
+        left, Point | Stretch
+    ):
         return None
     stretch, day = (right, left) if isinstance(right, Stretch) else (left, right)
-    if not isinstance(stretch, Stretch) or not isinstance(day, Point) or stretch.begin.grain != "clock":
+    if not isinstance(stretch, Stretch) or not isinstance(day, Point) or stretch.begin.grain not in ("clock", "day"):
+        return None
+    if stretch.begin.grain == "day" and (day.grain != "week" or stretch.begin.weekday is None):
         return None
     bare = msgspec.structs.replace(day, clock=None) if day.clock is not None and day.clock[1:].isalpha() else day
     return _made(pair, _both_within(stretch, bare))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from onrecord.tag.dates.meaning import Length, Meaning, Mod, Opening, Reference, Repeat
 from onrecord.tag.dates.numbers import UNKNOWN, number_of, numeral, parts_of, unit_of
-from onrecord.tag.dates.rules import Match, never, rule
+from onrecord.tag.dates.rules import Match, context, means, never, rule
 
 LETTERS = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "weekend": "WE", "week": "W", "month": "M",
            "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE"}  # fmt: skip
 """TIMEX3's letters of units, a T in front of those of the clock."""
 
-_MODS: dict[str, Mod] = {"more": "MORE_THAN", "less": "LESS_THAN", "least": "MORE_THAN", "most": "LESS_THAN", "up": "LESS_THAN",
-                         "nearly": "APPROX", "almost": "APPROX", "about": "APPROX", "around": "APPROX"}  # fmt: skip
+_MODS: dict[str, Mod] = {
+    "more": "MORE_THAN", "least": "MORE_THAN", "less": "LESS_THAN", "most": "LESS_THAN", "up": "LESS_THAN",
+    "nearly": "APPROX", "almost": "APPROX", "roughly": "APPROX", "approximately": "APPROX", "about": "APPROX",
+    "around": "APPROX", "circa": "APPROX",
+}  # fmt: skip
 
 
 def period(parts: tuple[tuple[str, str], ...]) -> str:
@@ -38,21 +41,19 @@ def _lasts(match: Match) -> bool:
     tokens, last = match.tokens, match.end - 1
     if match.after in ("old", "older") or (match.after in ("-", "–") and tokens.low(match.end + 1) in ("old", "olds")):
         return False
+    if tokens.low(match.at("l")) in ("a", "an") and match.after == "-" and tokens.low(match.end + 1) != "long":
+        return False
     if match.after == "of" and tokens.low(match.end + 1) == "age":
         return False
     if match.before in ("aged", "age", "$", "€", "£"):
         return False
-    return tokens.low(match.at("l")) not in ("a", "an") or last > match.at("l") + 1 or _not_a_rate(match)
-
-
-_HOLDING = frozenset(
-    "for in within over after about around almost nearly than least of once spend spent spends took take takes lasted last "
-    "lasts is was were has be been every half only just under during until by as like and or to but with".split()
-)
+    words = [tokens.low(at) for at in range(match.at("l"), match.end)]
+    amount = words[0] not in ("a", "an") and words != ["one", "day"]
+    return amount or last > match.at("l") + 1 or _not_a_rate(match)
 
 
 def _not_a_rate(match: Match) -> bool:
-    return match.before in _HOLDING or not match.before or not match.before[-1:].isalnum()
+    return match.before in context("holding")
 
 
 @rule("h=hedge? l=length", alone=_lasts)
@@ -77,18 +78,17 @@ def quarters(match: Match) -> Meaning | None:
 def length_range(match: Match) -> Meaning | None:
     """Two to three weeks, ten or 15 years."""
     first = parts_of(match.tokens, match.at("n"), match.end)
-    joined = next(at for at in range(match.at("n") - 1, match.begin, -1) if match.tokens.low(at) in ("to", "or", "-", "–"))
+    joined = next(
+        at for at in range(match.at("n") - 1, match.begin, -1) if match.tokens.low(at) in ("to", "or", "-", "–")
+    )
     lower = number_of(match.tokens, match.at("l"), joined)
     if lower is None or not first or first[0][0] == UNKNOWN:
         return None
     return Length(parts=((numeral(lower), first[0][1]),), upper=first[0][0], mod=_hedge(match))
 
 
-_BARE = frozenset("for in over after of within during took take takes taken spent spend lasted lasting last many".split())
-
-
-@rule("u=units", alone=lambda match: match.before in _BARE)
-@rule("u=units dash? (long|old)", alone=lambda match: True)
+@rule("u=units", alone=lambda match: match.before in context("bare"))
+@rule("u=units dash? (long|old)")
 def bare(match: Match) -> Meaning | None:
     """For years; decades-long."""
     unit = unit_of(match.tokens, match.begin)
@@ -110,7 +110,7 @@ def one_whole(match: Match) -> Meaning | None:
 def window(match: Match) -> Meaning | None:
     """The past three weeks, the next few days."""
     parts = parts_of(match.tokens, match.at("l"), match.behind("l"))
-    if not parts or any(unit == "quarter" for _, unit in parts[1:]):
+    if not parts or (match.tokens.low(match.begin) == "last" and match.before in context("before_a_verb")):
         return None
     back = match.low("d") in ("last", "past", "previous", "preceding")
     return Length(parts=parts, window=-1 if back else 1)
@@ -136,16 +136,16 @@ def every(match: Match) -> Meaning | None:
     return Repeat(value=period(parts_of(match.tokens, match.at("l"), match.behind("l"))))
 
 
-@rule("every other?", alone=never)
-def every_other(match: Match) -> Meaning | None:
-    return Opening(every=match.end - match.begin)
+means("every other?", Opening(every=True), never)
 
 
 @rule("(once|cardinal times|number) (article|every|per) (cardinal? u=(unit|units))")
 def times(match: Match) -> Meaning | None:
     """Once a week, three times a year."""
     first = match.tokens.low(match.begin)
-    if first not in ("once", "twice", "one") and "times" not in (match.tokens.low(at) for at in range(match.begin, match.end)):
+    if first not in ("once", "twice", "one") and "times" not in (
+        match.tokens.low(at) for at in range(match.begin, match.end)
+    ):
         return None
     return Repeat(value=period((("1", match.low("u")),)))
 
@@ -176,25 +176,24 @@ def reference(match: Match) -> Meaning | None:
     return Reference(value=str(match.worth("r")))
 
 
-@rule("the? m=(moment|present)", alone=lambda match: match.before == "at")
-def moment(match: Match) -> Meaning | None:
-    """At the moment, at present."""
-    return Reference(value="PRESENT_REF")
+means("the? (moment|present)", Reference(value="PRESENT_REF"), lambda match: match.before == "at")
 
 
 @rule("these u=units", alone=lambda match: match.before not in ("of", "in"))
 def these_days(match: Match) -> Meaning | None:
-    return Reference(value="PRESENT_REF") if match.low("u") == "days" and match.tokens.low(match.begin) == "these" else None
+    return (
+        Reference(value="PRESENT_REF")
+        if match.low("u") == "days" and match.tokens.low(match.begin) == "these"
+        else None
+    )
 
 
-@rule("recent u=units")
-@rule("the? recent p=past")
-@rule("the p=past", alone=lambda match: not match.after.isalpha() or match.after in ("and", "as", "but", "for", "that", "to"))
-def past_reference(match: Match) -> Meaning | None:
-    """Recent years; the past."""
-    return Reference(value="PAST_REF")
+def _alone(match: Match) -> bool:
+    """Whether no noun follows that it belongs to: "the past" of "the past week"."""
+    return not match.after.isalpha() or match.after in context("behind_a_reference")
 
 
-@rule("the near? f=future", alone=lambda match: not match.after.isalpha() or match.after in ("and", "as", "but", "of", "for", "to", "is", "if"))
-def future_reference(match: Match) -> Meaning | None:
-    return Reference(value="FUTURE_REF")
+means("(recent units|units past)", Reference(value="PAST_REF"))
+means("the? recent past", Reference(value="PAST_REF"))
+means("the past", Reference(value="PAST_REF"), _alone)
+means("the near? future", Reference(value="FUTURE_REF"), _alone)

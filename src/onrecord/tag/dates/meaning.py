@@ -82,6 +82,11 @@ class Point(Struct, frozen=True, kw_only=True):
         """Whether it is a part of a longer one that is not named: "in March", "on Friday"."""
         return self.base is None and self.year is None and self.decade is None and self.century is None
 
+    @property
+    def is_time(self) -> bool:
+        """Whether it is a time of the day and no more."""
+        return self.clock is not None and self.open and (self.weekday, self.day, self.month, self.feast) == (None,) * 4
+
 
 def _grain_of(unit: Unit | None) -> str:
     if unit in ("second", "minute", "hour"):
@@ -130,8 +135,7 @@ class Opening(Struct, frozen=True, kw_only=True):
 
     mod: Mod | None = None
     week_of: bool = False
-    every: int = 0
-    """1 for "every", 2 for "every other"."""
+    every: bool = False
 
 
 Meaning = Point | Length | Repeat | Reference | Stretch | Opening | Unread
@@ -157,7 +161,7 @@ def _names_weekday(fine: Point, coarse: Point) -> bool:
 
 def _fits(fine: Point, coarse: Point) -> bool:
     grain, holder = fine.grain, coarse.grain
-    if grain == "clock" and fine.weekday is fine.day is fine.month is fine.feast is None:
+    if fine.is_time:
         return holder == "day"
     if fine.nth is not None:
         return holder in ("year", "month", "quarter", "season") and (holder != "year" or fine.of != "day")

@@ -19,16 +19,16 @@ def number_of(tokens: Tokens, begin: int, end: int) -> Decimal | None:
 
     "A" counts as one, "a couple" as two, "a dozen" as twelve.
     """
-    total = part = Decimal(0)
+    total, part = Decimal(0), Decimal(0)
     said = False
     for at in range(begin, end):
         low = tokens.low(at)
         if low in _MULTIPLES:
-            part = (part or 1) * _MULTIPLES[low]
+            part = (part or Decimal(1)) * _MULTIPLES[low]
             if low == "thousand":
                 total, part = total + part, Decimal(0)
         elif (value := _value(low)) is not None:
-            part += value
+            part += Decimal(value)
         else:
             continue
         said = True
@@ -42,7 +42,9 @@ def _value(low: str) -> int | Decimal | None:
     if low in ("a", "an", "another", "all", "whole", "full", "entire"):
         return 1
     worth = 2 if low == "second" else calendar_words().worth.get(low)
-    return worth if isinstance(worth, int) else None
+    if isinstance(worth, str):
+        return Decimal(worth) if _NUMERAL.fullmatch(worth) else None
+    return worth
 
 
 def parts_of(tokens: Tokens, begin: int, end: int) -> tuple[tuple[str, Unit], ...]:

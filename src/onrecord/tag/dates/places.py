@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from enum import IntEnum
 
 from msgspec import Struct, structs
 
@@ -20,8 +21,18 @@ from onrecord.tag.dates.calendar import (
 )
 from onrecord.tag.dates.meaning import Point, Unread
 
-PAST, UNSAID, FUTURE = -1, 0, 1
-"""Tenses: on which side of the piece a time lies that is named without its year or week."""
+
+class Tense(IntEnum):
+    """On which side of the piece a time lies that is named without its year or week: below 0 it lies before."""
+
+    SINCE = -2
+    """Never ahead: "since March"."""
+    PAST = -1
+    UNSAID = 0
+    FUTURE = 1
+    WILL = 2
+    """Never behind: "will open in March"."""
+
 
 OUTSIDE = Unread(reason="it lies outside the years 1 to 9999")
 
@@ -34,7 +45,7 @@ class Ground(Struct, frozen=True):
 
     piece: Anchor | None = None
     text: Anchor | None = None
-    tense: Callable[[], int] = lambda: UNSAID
+    tense: Callable[[], Tense] = lambda: Tense.UNSAID
     year: int | None = None
     """The year that the sentence is about, where it names one."""
 
@@ -50,11 +61,7 @@ def placed(point: Point, ground: Ground) -> Place | Unread:
 def shown_open(point: Point) -> str:
     """A point without a date to count from, after TIMEX3."""
     place = placed(point, Ground())
-    return ("" if isinstance(place, Unread) or _only_clock(point) else shown(place)) + (point.clock or "")
-
-
-def _only_clock(point: Point) -> bool:
-    return point.clock is not None and point.open and structs.replace(point, clock=None, mod=None) == Point()
+    return ("" if isinstance(place, Unread) or point.is_time else shown(place)) + (point.clock or "")
 
 
 def _placed(point: Point, ground: Ground) -> Place | Unread:
@@ -161,7 +168,7 @@ def _nth_week(year: int, month: int | None, which: int, weekend: bool) -> Place:
 
 
 def _near(point: Point, start: Anchor | None, ground: Ground) -> Place | Unread:
-    """"Last Wednesday", "next spring": the nearest before or behind the start, or that of its own week or year."""
+    """ "Last Wednesday", "next spring": the nearest before or behind the start, or that of its own week or year."""
     if start is None:
         return _filled(structs.replace(point, base=None), Place())
     if point.weekday is not None:
@@ -172,7 +179,7 @@ def _near(point: Point, start: Anchor | None, ground: Ground) -> Place | Unread:
         same = [place for place in own if place.year == start.year]
         return same[0] if same else Place(year=start.year)
     spans = [(place, place.span) for place in own]
-    if point.near == PAST:
+    if point.near == -1:
         before = [place for place, span in spans if span is not None and span[1] < first]
         return before[-1] if before else Place()
     behind = [place for place, span in spans if span is not None and span[0] > last]
@@ -184,16 +191,16 @@ def _near_weekday(point: Point, start: Anchor, ground: Ground) -> Place:
     if day is None:
         return Place(weekday=weekday)
     ahead = (weekday - day.isoweekday()) % 7
-    if point.near == FUTURE and point.unit == "week":
+    if point.near == 1 and point.unit == "week":
         return day_place(day + timedelta(7 + weekday - day.isoweekday()))
-    if point.near == FUTURE:
+    if point.near == 1:
         return day_place(day + timedelta((ahead or 7) + 7 * ((point.nth or 1) - 1)))
-    if point.near == PAST:
+    if point.near == -1:
         return day_place(day - timedelta((-ahead) % 7 or 7))
     own = day + timedelta(weekday - day.isoweekday())
-    if own < day and ground.tense() == FUTURE:
+    if own < day and ground.tense() > 0:
         own += timedelta(7)
-    elif own > day and ground.tense() == PAST:
+    elif own > day and ground.tense() < 0:
         own -= timedelta(7)
     return day_place(own)
 
@@ -213,9 +220,9 @@ def _bounds(start: Anchor) -> tuple[date, date]:
 
 
 def _open(point: Point, ground: Ground) -> Place | Unread:
-    """"On Friday", "in March": the nearest that the tense allows."""
+    """ "On Friday", "in March": the nearest that the tense allows."""
     piece = ground.piece
-    if _only_clock(point):
+    if point.is_time:
         return Place()
     if ground.year is not None and _yearly(point):
         return _filled(point, Place(year=ground.year))
@@ -239,11 +246,27 @@ def _nearest(places: Iterator[Place | Unread], piece: Anchor, ground: Ground, po
     known = [(place, span) for place in places if isinstance(place, Place) and (span := place.span) is not None]
     if not known:
         return _filled(point, Place())
-    if ground.tense() == FUTURE:
-        behind = [place for place, span in known if span[0] > last or (span[1] > span[0] and span[1] >= first)]
-        return behind[0] if behind else known[-1][0]
-    before = [place for place, span in known if span[0] <= last]
-    return before[-1] if before else known[0][0]
+    against = AGAINST[ground.tense()]
+    return min(known, key=lambda one: _distance(one[1], first, last, against))[0]
+
+
+AGAINST = {
+    Tense.SINCE: (1, 100),
+    Tense.PAST: (1, 3),
+    Tense.UNSAID: (1, 2),
+    Tense.FUTURE: (3, 1),
+    Tense.WILL: (100, 1),
+}
+"""How many times as far a time in the past and one in the future count, by tense: the verb beside it may belong to
+another time ("went to Vey to speak at the fair on Feb. 1"), so that a day ahead is the likelier one where the last such
+day is most of a year ago."""
+
+
+def _distance(span: tuple[date, date], first: date, last: date, against: tuple[int, int]) -> int:
+    """Days between a time and the piece, on the side where they lie."""
+    if span[1] < first:
+        return (first - span[1]).days * against[0]
+    return (span[0] - last).days * against[1] if span[0] > last else 0
 
 
 def _open_day(point: Point, piece: Anchor, ground: Ground) -> Place | Unread:
@@ -251,12 +274,16 @@ def _open_day(point: Point, piece: Anchor, ground: Ground) -> Place | Unread:
     day = piece.date
     if day is None:
         return _filled(point, Place(year=piece.year, month=piece.month) if point.day is not None else Place())
-    future = ground.tense() == FUTURE
+    future = ground.tense() > 0
     if point.day is None and point.weekday is not None and point.nth is None:
         ahead = (point.weekday - day.isoweekday()) % 7
-        return day_place(day + timedelta(ahead or 7) if future else day - timedelta((-ahead) % 7))
+        return day_place(day + timedelta(ahead) if future else day - timedelta((-ahead) % 7))
     months = (cut(at, "month") for count in range(-12, 13) if (at := moved(piece, ((count, "month"),))) is not None)
-    fits = [place for month in months if isinstance(place := _filled(point, month), Place) and _is_weekday(place, point)]
+    fits = [
+        place for month in months if isinstance(place := _filled(point, month), Place) and _is_weekday(place, point)
+    ]
+    if point.weekday is not None and fits:
+        return min(fits, key=lambda place: abs((date(place.year or 1, place.month or 1, place.day or 1) - day).days))
     return _nearest(iter(fits), piece, ground, point)
 
 
@@ -268,8 +295,7 @@ def _is_weekday(place: Place, point: Point) -> bool:
 def _open_weekend(piece: Anchor, ground: Ground) -> Place:
     own = cut(piece, "weekend")
     span = own.span
-    if span is None or piece.date is None or ground.tense() != PAST or span[0] <= piece.date:
+    if span is None or piece.date is None or ground.tense() >= 0 or span[0] <= piece.date:
         return own
     before = piece.date - timedelta(7)
     return Place(year=before.isocalendar()[0], week=before.isocalendar()[1], weekend=True)
-

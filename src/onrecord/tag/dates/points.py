@@ -1,28 +1,22 @@
-"""The grammar of places in the calendar by their name or number: days, months, seasons, years, decades."""
+"""The grammar of days and months by their name or number."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from onrecord import lexicon
-from onrecord.tag.dates.meaning import Meaning, Opening, Point, Stretch, Unread
-from onrecord.tag.dates.rules import Match, never, number_of, rule
-from onrecord.tag.dates.words import ascii_digits, calendar_words
+from onrecord.tag.dates.meaning import Meaning, Point, Stretch, Unread
+from onrecord.tag.dates.rules import Match, context, never, rule
+from onrecord.tag.dates.words import Tokens, ascii_digits, calendar_words
 
 CENTURY_TURNS = 40
 """Years of two digits below are of the century of 2000."""
-FIRST_SURE, LAST_SURE = 1900, 2099
-"""Numbers that are years wherever nothing says that they count something."""
-
-ANNOUNCING = frozenset(
-    "in since until till through thru by before after from to during between of early late mid around about circa and "
-    "or year fiscal".split()
-)
-"""Words behind which a number of four digits is a year, and "May" a month."""
+LAST_SURE = 2099
+"""The last year that a number of four digits is taken for without a word that says so."""
 
 
 @cache
-def _rejected() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def rejected() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     table = lexicon.load("calendar")["rejected"]
     return frozenset(table["before"].split()), frozenset(table["after"].split()), frozenset(table["named"].split())
 
@@ -110,11 +104,11 @@ def _ordered(year: int | None, one: int, two: int, sign: str) -> Meaning:
     return Point(year=year, month=one, day=two, doubtful=True)
 
 
-def _in_company(match: Match) -> bool:
-    return match.before in ("on", "since", "until", "by", "before", "after")
+def _dated(match: Match) -> bool:
+    return match.before in ("on", "since", "until", "by", "before", "after") or len(match.low("n")) > 5
 
 
-@rule("n=partial", alone=_in_company)
+@rule("n=partial", alone=_dated)
 def day_and_month(match: Match) -> Meaning | None:
     """4/22; 3/2015."""
     one, two = ascii_digits(match.low("n")).split("/")
@@ -151,8 +145,8 @@ def month_day(match: Match) -> Meaning | None:
     return on_day(None, int(match.worth("m")), day) if _is_day(match) else None
 
 
-@rule("the? d=daynumber of? m=anymonth dot?")
-@rule("the? d=digits dot m=anymonth dot?")
+@rule("the? d=daynumber of? m=anymonth")
+@rule("the? d=digits (dot|dash) m=anymonth")
 def day_month(match: Match) -> Meaning | None:
     """11 February, the 11th of February."""
     if match.before == "$" or not _is_day(match):
@@ -173,7 +167,7 @@ def month_of_short_year(match: Match) -> Meaning | None:
 
 
 @rule("m=anymonth dot? the? d=daynumber (dash|until|to|and) the? e=daynumber")
-@rule("the? d=daynumber (dash|until|to|and) the? e=daynumber of? m=anymonth dot?")
+@rule("the? d=daynumber (dash|until|to|and) the? e=daynumber of? m=anymonth")
 def days_of_a_month(match: Match) -> Meaning | None:
     """November 19-20, 9 to 12 June."""
     joined = match.tokens.low(match.behind("d"))
@@ -188,7 +182,7 @@ def days_of_a_month(match: Match) -> Meaning | None:
     return Stretch(begin=begin, end=end)
 
 
-@rule("(the? unit of)? the? m=month")
+@rule("(the? unit of)? m=month")
 def month(match: Match) -> Meaning | None:
     opening = match.tokens.low(match.at("m") - 2) if match.at("m") - match.begin > 1 else "month"
     return Point(month=int(match.worth("m"))) if opening == "month" else None
@@ -196,9 +190,11 @@ def month(match: Match) -> Meaning | None:
 
 def _announced(match: Match) -> bool:
     word = match.tokens.words[match.end - 1]
+    if match.end - match.begin > 1:
+        return True
     if word.islower() and word in ("may", "march", "mar"):
-        return match.before in ("in", "since", "until", "by") or match.tokens.low(match.begin) in ("the", "month")
-    return match.before in ANNOUNCING
+        return match.before in ("in", "since", "until", "by")
+    return match.before in context("announcing")
 
 
 @rule("(the? unit of)? m=weakmonth", alone=_announced)
@@ -222,8 +218,13 @@ def weekday_and_day(match: Match) -> Meaning | None:
     return Point(weekday=int(match.worth("w")), day=match.whole("d")) if _is_day(match) else None
 
 
-@rule("the d=(ordinaldigits|tens dash? (ordinal|second))", alone=lambda match: _is_bare_day(match))
-@rule("d=(ordinaldigits|tens dash? (ordinal|second))", alone=never)
+def _is_bare_day(match: Match) -> bool:
+    before = match.before in context("before_a_day")
+    return before and (not match.after.isalpha() or match.after in ("at", "and", "to", "in", "with", "for", "after"))
+
+
+@rule("the d=(ordinaldigits|tens dash? (ordinal|second))", alone=_is_bare_day)
+@rule("d=(ordinaldigits|tens dash? (ordinal|second))", alone=lambda match: match.before == "on" and _is_bare_day(match))
 @rule("the d=(ordinaldigits|tens dash? (ordinal|second)|ordinal) unit", alone=never)
 def day_of_the_month(match: Match) -> Meaning | None:
     """On the 27th; the 15th day (of next month)."""
@@ -236,167 +237,21 @@ def _last(match: Match) -> str:
     return match.tokens.low(match.end - 1)
 
 
-def _is_bare_day(match: Match) -> bool:
-    before = match.before in ("on", "by", "since", "until", "before", "after")
-    return before and (not match.after.isalpha() or match.after in ("at", "and", "to", "in", "with", "for", "after"))
-
-
 @rule("f=feast dotted*")
 def feast(match: Match) -> Meaning | None:
     behind, day = match.tokens.feasts[match.begin]
     return Point(feast=day) if behind == match.end else None
 
 
-# -- years and longer -----------------------------------------------------------------------------------------------
-
-
-def _is_year(match: Match) -> bool:
-    """Whether a number of four digits is a year by what stands around it."""
-    tokens, (before, after, _) = match.tokens, _rejected()
-    year, previous = match.whole("y"), match.before
-    shown = tokens.words[match.begin - 1] if match.begin else ""
-    if previous in before or previous in "$€£#%" and previous or match.after in after or match.after in ("%", "°"):
+def goes_on_with_a_time(match: Match) -> bool:
+    """Whether the month or year follows of which it is the last: "the last week of July"."""
+    if match.after not in ("of", "in"):
         return False
-    if previous in ANNOUNCING:
-        return EARLIEST <= year <= 2199 and not (previous == "of" and _counts(match.after))
-    if not FIRST_SURE <= year <= LAST_SURE or (previous and not previous.isalpha() and previous in "-–./:+"):
-        return False
-    capital = shown[:1].isupper() and match.begin > 1 and tokens.words[match.begin - 2] != ""
-    return not capital and (previous in ("the", "a", "an", "(", "that") or not _counts(match.after))
+    at = match.end + 2 if match.tokens.low(match.end + 1) == "the" else match.end + 1
+    holders = ("month", "weakmonth", "year", "unit", "season", "this", "next", "last", "that", "previous")
+    return match.tokens.codes[at] in {calendar_words().classes[name] for name in holders}
 
 
-def _counts(word: str) -> bool:
-    """Whether a word can be what a number counts: "2016 refugees"."""
-    return len(word) > 3 and word.endswith("s") and word not in ("was", "has", "this", "does", "as")
-
-
-@rule("(the unit)? y=year", alone=_is_year)
-def year(match: Match) -> Meaning | None:
-    if match.end - match.begin == 3 and match.tokens.low(match.begin + 1) != "year":
-        return None
-    return Point(year=match.whole("y"))
-
-
-@rule("the unit y=digits")
-def impossible_year(match: Match) -> Meaning | None:
-    """The year 0."""
-    is_zero = match.tokens.low(match.begin + 1) == "year" and match.whole("y") == 0
-    return Unread(reason="there is no year 0") if is_zero else None
-
-
-_YEAR_WORDS = "(number (dash? tens dash? number|dash? tens|dash? number)|tens dash? tens (dash? number)?|tens number|number thousand (and? (tens dash? number|tens|number))?)"
-
-
-@rule(f"y={_YEAR_WORDS}", alone=lambda match: match.before in ("in", "since", "until", "by") or match.whole("y") >= 2000)
-def year_in_words(match: Match) -> Meaning | None:
-    """Nineteen eighty-four; two thousand and twenty."""
-    begin, end = match.at("y"), match.behind("y")
-    if "thousand" in [match.tokens.low(at) for at in range(begin, end)]:
-        number = match.whole("y")
-    else:
-        first = int(number_of(match.tokens, begin, begin + 1) or 0)
-        number = first * 100 + int(number_of(match.tokens, begin + 1, end) or 0)
-    return Point(year=number) if 1800 <= number <= LAST_SURE else None
-
-
-@rule("the? n=decade")
-@rule("(the|early|late|mid|in) n=decadeword", alone=lambda match: match.low("n") != "in")
-def decade(match: Match) -> Meaning | None:
-    """The 1980s, '80s, the eighties."""
-    low = ascii_digits(match.low("n")).strip("'’").rstrip("s").rstrip("'’")
-    if not low.isdigit():
-        return Point(decade=190 + int(match.worth("n")) // 10) if match.tokens.low(match.begin) == "the" else None
-    if len(low) == 2:
-        with_the = match.tokens.low(match.begin) == "the" or match.low("n")[0] in "'’"
-        return Point(decade=190 + int(low) // 10) if with_the and match.before not in ("in", "into") else None
-    return Point(decade=int(low) // 10)
-
-
-@rule("the? n=(ordinaldigits|tens dash? ordinal|ordinal) dash? u=unit")
-def century(match: Match) -> Meaning | None:
-    """The 19th century."""
-    number = match.whole("n")
-    return Point(century=number - 1) if match.low("u") == "century" and 0 < number <= 30 else None
-
-
-@rule("y=(year|digits|bignum) bc")
-@rule("the? n=(ordinaldigits|ordinal) dash? unit bc")
-def before_our_era(match: Match) -> Meaning | None:
-    return Unread(reason="it lies before the first year of the calendar")
-
-
-@rule("ad y=(year|digits|bignum)")
-@rule("y=(year|bignum) ad")
-def of_our_era(match: Match) -> Meaning | None:
-    number = match.whole("y")
-    written = match.tokens.words[match.begin if match.low("y") != match.tokens.low(match.begin) else match.end - 1]
-    return Point(year=number) if written.isupper() and 0 < number < 3000 else None
-
-
-@rule("y=(year|bignum|digits) ah")
-@rule("ah y=(year|bignum|digits)")
-@rule("y=(year|bignum) open? (in|of)? the? foreign calendar close?")
-@rule("(d=digits)? foreignmonth comma? y=(year|bignum)")
-def other_calendar(match: Match) -> Meaning | None:
-    """1440 AH; 1398 in the Iranian calendar; 15 Mehr 1398."""
-    return Unread(reason="it is a date of another calendar")
-
-
-# -- parts of a year ------------------------------------------------------------------------------------------------
-
-
-def _is_season(match: Match) -> bool:
-    return match.begin < match.at("s") or match.before in ("in", "since", "until", "by", "last", "this", "next", "through")
-
-
-@rule("the? s=season")
-@rule("the? s=weakseason", alone=_is_season)
-def season(match: Match) -> Meaning | None:
-    return Point(season=str(match.worth("s")))
-
-
-@rule("the? n=(ordinaldigits|ordinal|second|last) dash? u=(unit|half)", alone=lambda match: match.low("u") == "quarter")
-def part_of_year(match: Match) -> Meaning | None:
-    """The third quarter; the first half; the first week, the second weekend (of a month)."""
-    unit, which = match.low("u"), -1 if match.low("n") == "last" else match.whole("n")
-    if unit == "quarter":
-        return Point(quarter=4 if which == -1 else which) if which <= 4 else None
-    if unit == "half":
-        return Point(half=2 if which == -1 else which) if which <= 2 else None
-    if unit in ("week", "weekend", "day") and which <= 53 and (which != -1 or match.after in ("of", "in")):
-        return Point(nth=which, of=unit)
-    return None
-
-
-@rule("the? n=(ordinaldigits|ordinal|second|last) w=(weekday|weakday)", alone=never)
-def nth_weekday(match: Match) -> Meaning | None:
-    """The first Friday (of July)."""
-    which = -1 if match.low("n") == "last" else match.whole("n")
-    if which == -1 and match.after not in ("of", "in"):
-        return None
-    return Point(nth=which, of="weekday", weekday=int(match.worth("w"))) if which <= 5 else None
-
-
-@rule("q=quarterword")
-@rule("q=halfword", alone=never)
-def numbered_part(match: Match) -> Meaning | None:
-    """Q3, H1."""
-    kind, number = match.low("q")
-    return Point(quarter=int(number)) if kind == "q" else Point(half=int(number))
-
-
-# -- what narrows ---------------------------------------------------------------------------------------------------
-
-
-@rule("m=(early|late|earlier|later|mid) dash?", alone=never)
-@rule("the? m=(start|middle|end|rest) of?", alone=never)
-def part_of(match: Match) -> Meaning | None:
-    """Early, late, mid-; the beginning, the middle, the end of."""
-    mods = {"early": "START", "earlier": "START", "mid": "MID", "middle": "MID", "start": "START", "beginning": "START"}
-    return Opening(mod=mods.get(match.low("m"), "END"))  # type: ignore[arg-type]
-
-
-@rule("the? u=unit (of|(commencing|start) on?)", alone=never)
-def week_of(match: Match) -> Meaning | None:
-    """The week of (November 30th)."""
-    return Opening(week_of=True) if match.low("u") == "week" else None
+def names_an_event(tokens: Tokens, behind: int, point: Point) -> bool:
+    """Whether a day is part of what its event is called: "the September 11 attacks"."""
+    return point.day is not None and point.base is None and tokens.low(behind) in rejected()[2]

@@ -7,10 +7,10 @@ from typing import Literal
 
 import msgspec
 
-from onrecord.tag.dates.meaning import Meaning, Point, Unit
+from onrecord.tag.dates.meaning import Length, Meaning, Point, Unit
 from onrecord.tag.dates.numbers import UNKNOWN, parts_of
-from onrecord.tag.dates.points import named
-from onrecord.tag.dates.rules import Match, never, rule
+from onrecord.tag.dates.points import goes_on_with_a_time, named
+from onrecord.tag.dates.rules import Match, means, never, rule
 
 _PIECE = {"this": 0, "current": 0, "last": -1, "past": -1, "next": 1, "coming": 1, "upcoming": 1}
 _TEXT = {"that": 0, "same": 0, "previous": -1, "preceding": -1, "following": 1, "subsequent": 1, "ensuing": 1}
@@ -33,9 +33,7 @@ def today(match: Match) -> Meaning | None:
     return Point(base="piece", shift=((int(match.worth("t")), "day"),), unit="day", clock=clock)
 
 
-@rule("tonight")
-def tonight(match: Match) -> Meaning | None:
-    return Point(base="piece", unit="day", clock="TNI")
+means("tonight", Point(base="piece", unit="day", clock="TNI"))
 
 
 @rule("the? unit s=(before|after) t=today")
@@ -51,8 +49,15 @@ def beside_today(match: Match) -> Meaning | None:
 @rule("this d=(past|coming) u=unit")
 def determined_unit(match: Match) -> Meaning | None:
     """Last week, this month, the following year, that day."""
-    unit, (base, step) = match.low("u"), _direction(match)
-    if unit in ("minute", "min", "hour", "hr", "sec") and (step == 0 or match.low("d") == "last"):
+    unit, (base, step) = str(match.worth("u")), _direction(match)
+    if match.tokens.words[match.at("u")][:1].isupper() or (match.low("d") == "last" and goes_on_with_a_time(match)):
+        return None
+    lately = match.low("d") == "past" and match.tokens.low(match.begin) != "this"
+    if lately or ("a" in match and match.low("d") == "last"):
+        return Length(parts=(("1", unit),), window=-1)
+    if unit == "weekend" and match.low("d") == "this" and match.end - match.begin == 2:
+        return Point(weekend=True)
+    if unit in ("minute", "hour", "second") and (step == 0 or match.low("d") == "last"):
         return None
     if match.low("d") == "that" and match.before in ("so", "say", "said", "says"):
         return None
@@ -118,6 +123,7 @@ def _goes_on(match: Match) -> bool:
 @rule("l=length d=from (reference|t=today)")
 @rule("l=length d=(before|after) t=today")
 @rule("l=units d=(ago|later|earlier)")
+@rule("v=amount (to|or|dash) l=length d=(ago|earlier|later)")
 def shifted(match: Match) -> Meaning | None:
     """Two years ago, three weeks from tomorrow, five days later."""
     word = match.low("d")
@@ -131,7 +137,7 @@ def shifted(match: Match) -> Meaning | None:
     if "t" in match:
         moved += ((int(match.worth("t")), "day"),)
     piece = word in ("ago", "from", "hence") or "t" in match
-    vague = any(amount == UNKNOWN for amount, _ in parts)
+    vague = "v" in match or any(amount == UNKNOWN for amount, _ in parts)
     return Point(base="piece" if piece else "text", shift=moved, unit=finest(moved), apart=True, vague=vague)
 
 
@@ -156,7 +162,9 @@ def steps(parts: tuple[tuple[str, Unit], ...], sign: int) -> tuple[tuple[int, Un
 
 
 def finest(moved: tuple[tuple[int, Unit], ...]) -> Unit:
-    return max((unit for _, unit in moved), key=lambda unit: _SHORTER.index(unit) if unit in _SHORTER else len(_SHORTER))
+    return max(
+        (unit for _, unit in moved), key=lambda unit: _SHORTER.index(unit) if unit in _SHORTER else len(_SHORTER)
+    )
 
 
 @rule("n=cardinal w=(weekday|weekdays) (from reference|later)")

@@ -12,20 +12,21 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from onrecord.lexicon import load
 from onrecord.tag.dates.meaning import Meaning
 from onrecord.tag.dates.numbers import number_of
 from onrecord.tag.dates.words import Tokens, calendar_words
 
 MACROS = {
     "anymonth": "(month|weakmonth)",
-    "daynumber": "(ordinaldigits|tens dash? (ordinal|second)|ordinal|second|digits)",
+    "daynumber": "(ordinaldigits|tens dash? (ordinal|second|number)|ordinal|second|digits)",
     "small": "(tens dash? number|tens|number)",
     "cardinal": (
         "((digits|year|bignum)(dash? (hundred|thousand))?"
         "|(small|article hundred|article thousand|hundred|thousand)((dash|and)? (small|hundred|thousand))*)"
     ),
-    "amount": "(article? couple of?|article? vague|dozen|cardinal dozen?|article|another)",
-    "quantity": "(amount (and article? half)?|half article?|article half)",
+    "amount": "(article? couple of?|article? vague|(article|cardinal)? dozen|cardinal|article|another)",
+    "quantity": "(amount (and article? half)?|half article?|article half|digits? fraction)",
     "length": (
         "(quantity dash? (unit|units|second) (and article? half)?"
         "((comma|and|comma and)? cardinal dash? (unit|units|second))*)"
@@ -148,6 +149,17 @@ class Atom(NamedTuple):
     end: int
     meaning: Meaning
     alone: bool
+
+
+def means(pattern: str, meaning: Meaning, alone: Condition = always) -> None:
+    """Adds a rule that always means the same."""
+    RULES.append(Rule(pattern, lambda _: meaning, alone))
+
+
+@cache
+def context(name: str) -> frozenset[str]:
+    """A list of `[contexts]` in `lexicon/calendar.toml`."""
+    return frozenset(load("calendar")["contexts"][name].split())
 
 
 @cache

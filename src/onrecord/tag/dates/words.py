@@ -30,7 +30,7 @@ _TOKEN = re.compile(
     r"|[^\w\s]"
 )
 _NUMERIC = (
-    ("iso", re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:T.*)?")),
+    ("iso", re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:t.*)?")),
     ("full", re.compile(r"\d{1,4}([/.-])(?:\d{1,2}|[^\W\d_]+)\1\d{1,4}")),
     ("clock", re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")),
     ("partial", re.compile(r"\d{1,4}/\d{1,4}")),
@@ -157,6 +157,10 @@ class Tokens:
                     codes[at] = known.classes["feast"]
                     codes[at + 1 : behind] = [known.classes["dotted"]] * len(rest)
                     break
+
+    def bounds(self) -> list[int]:
+        """The tokens that end a sentence, in order."""
+        return [at for at, code in enumerate(self.codes) if code == BAR]
 
     def low(self, at: int) -> str:
         """A token in small letters; empty outside the text."""
