@@ -29,9 +29,13 @@ from onrecord.split.segments import sentences
 
 ALIKE = 0.25
 """Mean likeness at which two groups are one story, one threshold for all piles. Chosen with `PRIOR` and the numbers of
-`neighbours` on ECB+, whole, thinned and topic by topic, on excerpts, and on pieces of coverage so far apart in time that
-none tell one event; BASIL was in view as well, so figures on all of these are development figures. Run `python -m eval
---only stories` again when anything that makes the vectors changes."""
+`neighbours` on ECB+ (whole, thinned, topic by topic, cut to excerpts) and on pieces of coverage so far apart in time
+that no two tell one event; BASIL was in view as well, so figures on all of these are development figures. Run
+`python -m eval --only stories` again when anything that makes the vectors changes."""
+APART = 0.6
+"""Share of the mean likeness inside two groups that the likeness between them has at least, the less coherent group
+counting: two events of one kind, told in much the same words, are alike enough and yet two. Of 0 to 0.7: up to 0.65
+nothing is lost, and how the threshold is chosen matters less."""
 LOOKED_AT = 0.05
 """Cosine below which a pair counts as unlike at once."""
 DAYS = 10.0
@@ -66,8 +70,11 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 
-def stories(pile: Pile, reuse: Sequence[Reuse]) -> tuple[Story, ...]:
-    """All stories of the pile by id; each article is in one, alone where nothing else tells of its event."""
+def stories(pile: Pile, reuse: Sequence[Reuse], alike: float = ALIKE) -> tuple[Story, ...]:
+    """All stories of the pile by id; each article is in one, alone where nothing else tells of its event.
+
+    `alike` is the mean likeness at which two groups are one story; only the evaluation gives another than `ALIKE`.
+    """
     if not pile.articles:
         return ()
     copies = _copies(pile, reuse)
@@ -76,7 +83,7 @@ def stories(pile: Pile, reuse: Sequence[Reuse]) -> tuple[Story, ...]:
         members[copies.least(number)].append(number)
     heads = sorted(members)
     vectors = _Vectors(pile, heads)
-    groups = _clustered(in_company(vectors.pairs()))
+    groups = _clustered(in_company(vectors.pairs()), alike)
     made = [_story(pile, [members[heads[head]] for head in group]) for group in groups]
     return tuple(sorted(made, key=lambda story: story.id))
 
@@ -214,15 +221,18 @@ class _Vectors:
         return [np.array(sorted(others), dtype=np.int64) for others in partners]
 
 
-def _clustered(pairs: Pairs) -> list[list[int]]:
-    """Average-link clusters of the numbers of the pairs; pairs not given count 0."""
-    count = pairs.count
-    sums: list[dict[int, float]] = [{} for _ in range(count)]
-    sizes, members = [1] * count, [[number] for number in range(count)]
+def _clustered(pairs: Pairs, alike: float) -> list[list[int]]:
+    """Average-link clusters of the numbers of the pairs; pairs not given count 0.
+
+    Groups of which both hold together much better than they do with each other stay apart (`APART`).
+    """
+    sums: list[dict[int, float]] = [{} for _ in range(pairs.count)]
+    sizes, members = [1] * pairs.count, [[number] for number in range(pairs.count)]
+    inside = [0.0] * pairs.count
     heap: list[tuple[float, int, int]] = []
     for one, other, value in zip(pairs.one.tolist(), pairs.other.tolist(), pairs.value.tolist(), strict=True):
         sums[one][other] = sums[other][one] = value
-        if value >= ALIKE:
+        if value >= alike:
             heap.append((-value, one, other))
     heapq.heapify(heap)
     while heap:
@@ -230,8 +240,11 @@ def _clustered(pairs: Pairs) -> list[list[int]]:
         total = sums[one].get(other)
         if total is None or -value != total / (sizes[one] * sizes[other]):
             continue
+        if -value < APART * min(_coherence(inside[one], sizes[one]), _coherence(inside[other], sizes[other])):
+            continue
         members[one] += members[other]
         sizes[one] += sizes[other]
+        inside[one] += inside[other] + total
         del sums[one][other], sums[other][one]
         for third, more in sums[other].items():
             del sums[third][other]
@@ -239,9 +252,14 @@ def _clustered(pairs: Pairs) -> list[list[int]]:
         sums[other], members[other] = {}, []
         for third, total in sums[one].items():
             mean = total / (sizes[one] * sizes[third])
-            if mean >= ALIKE:
+            if mean >= alike:
                 heapq.heappush(heap, (-mean, min(one, third), max(one, third)))
     return [sorted(group) for group in members if group]
+
+
+def _coherence(inside: float, size: int) -> float:
+    """Mean likeness of the pairs of a group; 0 where there are none."""
+    return 2 * inside / (size * (size - 1)) if size > 1 else 0.0
 
 
 def _story(pile: Pile, texts: Sequence[Sequence[int]]) -> Story:
