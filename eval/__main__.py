@@ -69,10 +69,10 @@ def _quantities() -> Found:
 
 
 def _stories() -> Found:
-    from eval.stories import measure, vectors
+    from eval.stories import halves, hard, measure, vectors
     from onrecord.link import link
 
-    return chain(measure.figures(link), vectors.figures())
+    return chain(measure.figures(link), halves.figures(), hard.figures(link), vectors.figures())
 
 
 PARTS: dict[str, Callable[[], Found]] = {
