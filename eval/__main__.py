@@ -68,6 +68,14 @@ def _stories() -> Found:
     return chain(measure.figures(link), vectors.figures())
 
 
+def _references() -> Found:
+    from eval.references.measure import figures
+    from onrecord.link import link
+    from onrecord.tag import tag
+
+    return figures(tag, link)
+
+
 PARTS: dict[str, Callable[[], Found]] = {
     "split": _split,
     "statements": _statements,
@@ -76,6 +84,7 @@ PARTS: dict[str, Callable[[], Found]] = {
     "who": _who,
     "stories": _stories,
     "brief": _brief,
+    "references": _references,
 }
 """Every part; each imports what it measures only when it runs."""
 

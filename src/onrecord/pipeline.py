@@ -309,6 +309,7 @@ def across(
         labels=called,
         stories=links.stories,
         reuse=links.reuse,
+        references=links.references,
     )
 
 

@@ -1,4 +1,4 @@
-"""Article -> the same with names, mentions and statements.
+"""Article -> the same with names, mentions, statements and citations.
 
 The seam: a tagger reads one article and fills what is missing; what a row already carries is kept as given, so that
 people can correct the tool. `tagger_for` chooses by language: the trained model reads English, the rules all else.
@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from onrecord.model import Article
 from onrecord.tag.assembly import at_least
+from onrecord.tag.citations import citations
 from onrecord.tag.drafts import Passage, Tagged
 from onrecord.tag.rules import RuleTagger
 from onrecord.tag.trained import TrainedTagger
@@ -60,9 +63,10 @@ def taggers() -> str:
 
 
 def tagged(article: Article, least: float | None = None, vectors: bool = False) -> Tagged:
-    """What the tagger for an article's language makes of it: see `Tagger.tag`."""
+    """What the tagger for an article's language makes of it (see `Tagger.tag`), and what the article cites."""
     tagger = tagger_for(article.language) if len(article.text) <= LONGEST else _RULES
-    return tagger.tag(article, least, vectors)
+    made = tagger.tag(article, least, vectors)
+    return replace(made, article=replace(made.article, citations=citations(made.article)))
 
 
 def tag(article: Article, least: float | None = None) -> Article:
