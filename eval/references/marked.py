@@ -65,15 +65,18 @@ def _piece(path: Path) -> Piece:
         sha256=digest,
         text_sha256=digest,
     )
-    facts = {name: Stated(stated[name], "column") for name in ("title", "outlet", "published", "url") if name in stated}
+    facts = {name: Stated(value, "column") for name, value in stated.items()}
     article = Article(
         id=f"{digest[:16]}-0",
         document=ref,
         span=Span(0, len(text)),
         language="en",
         text=text,
-        byline=(Stated(stated["byline"], "column"),) if "byline" in stated else (),
-        **facts,
+        title=facts.get("title"),
+        byline=(facts["byline"],) if "byline" in facts else (),
+        outlet=facts.get("outlet"),
+        published=facts.get("published"),
+        url=facts.get("url"),
     )
     return Piece(path.stem, article, marked)
 

@@ -6,6 +6,7 @@ Unknown speaks for nothing and against nothing. Names of authors and outlets may
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from msgspec import Struct
@@ -38,6 +39,8 @@ class Facts(Struct, frozen=True):
 
     authors: frozenset[str] = frozenset()
     """Family names."""
+    writers: frozenset[str] = frozenset()
+    """The words of each author's name in order of the alphabet, since some write "Orlo Ann"."""
     outlet: str = ""
     """As `outlet_key` writes it."""
     when: When | None = None
@@ -45,7 +48,7 @@ class Facts(Struct, frozen=True):
     def against(self, piece: Facts) -> str | None:
         """What tells that a piece is not this cited work; the same author makes up for another outlet."""
         wrote = self.authors and piece.authors
-        if wrote and not _share(self.authors, piece.authors):
+        if wrote and not self._wrote(piece):
             return "author differs"
         if self.when and piece.when and self.when.apart(piece.when) > NEAR_DAYS:
             return "date differs"
@@ -55,32 +58,44 @@ class Facts(Struct, frozen=True):
 
     def agreeing(self, piece: Facts) -> int:
         """How many facts are known on both sides and the same."""
-        found = bool(self.authors and piece.authors and _share(self.authors, piece.authors))
+        found = bool(self.authors and piece.authors and self._wrote(piece))
         outlet = bool(self.outlet and piece.outlet and same_outlet(self.outlet, piece.outlet))
         near = bool(self.when and piece.when and self.when.apart(piece.when) <= NEAR_DAYS)
         exact = bool(self.when and piece.when and self.when.apart(piece.when) == 0)
         return found + outlet + near + exact
 
+    def _wrote(self, piece: Facts) -> bool:
+        return _share(self.authors, piece.authors) or not self.writers.isdisjoint(piece.writers)
+
 
 def of_piece(article: Article) -> Facts:
     """What a piece says of itself."""
-    authors = {
-        family_names(part)
+    authors = [
+        part
         for byline in article.byline
         for part in _APART.split(byline.value)
         if not (has_outlet_word(part) or is_body(part) or _NO_PERSON & set(plain_words(part)))
-    }
+    ]
     outlet = outlet_key(article.outlet.value) if article.outlet else ""
-    return Facts(frozenset(authors - {""}), outlet, when(article))
+    return Facts(_families(authors), _writers(authors), outlet, when(article))
 
 
 def of_cited(article: Article, citation: Citation) -> Facts:
     """What a citation of an article tells of the work."""
     text = article.text
-    authors = {family_names(span.of(text)) for span in citation.author if not is_body(span.of(text))}
+    authors = [span.of(text) for span in citation.author if not is_body(span.of(text))]
     outlet = outlet_key(citation.outlet.of(text)) if citation.outlet else ""
     day = value(citation.published.of(text)) if citation.published else None
-    return Facts(frozenset(authors - {""}), outlet, parsed_date(day) if day else None)
+    return Facts(_families(authors), _writers(authors), outlet, parsed_date(day) if day else None)
+
+
+def _families(authors: Sequence[str]) -> frozenset[str]:
+    return frozenset(map(family_names, authors)) - {""}
+
+
+def _writers(authors: Sequence[str]) -> frozenset[str]:
+    words = (sorted(plain_words(author)) for author in authors)
+    return frozenset(" ".join(found) for found in words if len(found) > 1)
 
 
 def day_of(article: Article, citation: Citation) -> str | None:

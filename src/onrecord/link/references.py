@@ -96,9 +96,11 @@ class _Resolver:
         day = article.published.value[:10] if article.published and len(article.published.value) >= 10 else None
         for author in facts.authors:
             self._wrote_in[author, facts.outlet].append(number)
-            if day is not None:
-                self._by_author[author, day].append(number)
-        if day is not None and facts.outlet:
+        if day is None:
+            return
+        for author in facts.authors | facts.writers:
+            self._by_author[author, day].append(number)
+        if facts.outlet:
             self._by_outlet[facts.outlet, day].append(number)
 
     def references(self) -> Iterator[Reference]:
@@ -109,7 +111,7 @@ class _Resolver:
 
     def _of(self, number: int, article: Article) -> Iterator[Reference]:
         known = {citation.id: citation for citation in article.citations}
-        entries = Counter(one.marker for one in article.citations if one.marker and one.span not in one.marked)
+        entries = Counter(one.marker for one in article.citations if one.marked != (one.span,))
         marked = sorted(span for one in article.citations for span in one.marked)
         outcomes: dict[str, _Outcome] = {}
         first = next((one.id for one in article.citations if one.kind in ("note", "list")), None)
@@ -231,7 +233,8 @@ class _Resolver:
     def _author_and_date(self, cited: _Cited) -> _Outcome | None:
         if cited.day is None or cited.citation.kind == "mention":
             return None
-        written = [at for author in cited.facts.authors for at in self._by_author.get((author, cited.day), ())[:MOST]]
+        names = cited.facts.authors | cited.facts.writers
+        written = sorted({at for name in names for at in self._by_author.get((name, cited.day), ())[:MOST]})
         return self._one(cited, self._fitting(cited, written), "author and date")
 
     def _outlet_and_date(self, cited: _Cited) -> _Outcome | None:

@@ -54,7 +54,7 @@ class Spoken:
         return list(found)
 
     def _is_taken(self, article: Article, span: Span, one: Reuse) -> bool:
-        """Whether a piece has a passage from elsewhere: it marks it as somebody's words, or is known to be the later."""
+        """Whether a piece has a passage from elsewhere: it marks it as somebody's, or is the later."""
         first = one.a.article == article.id
         if one.direction == ("a>b" if first else "b>a"):
             return False

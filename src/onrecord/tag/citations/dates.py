@@ -51,6 +51,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<y6>{year}),\s+(?P<m6>{month})\s+(?P<d6>{day}){nth}"
         rf"|(?P<y9>{year}),\s+(?P<d9>{day})\s+(?P<m9>{month})"
         rf"|(?P<m7>{month}),?\s+(?:de\s+)?(?P<y7>{year})"
+        rf"|(?:spring|summer|autumn|fall|winter)\s+(?P<y0>{year})"
         rf"|(?P<y8>{year})[a-d]?"
         r")(?![\w/]|[.-]\d)",
         re.IGNORECASE,

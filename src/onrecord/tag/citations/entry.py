@@ -21,20 +21,19 @@ from msgspec import Struct
 from onrecord.model import Span
 from onrecord.tag.citations import people
 from onrecord.tag.citations.dates import Day, days
-from onrecord.tag.citations.phrases import any_of, has_outlet_word, is_body, phrases, table
+from onrecord.tag.citations.phrases import has_outlet_word, is_body, phrases, table
 from onrecord.tag.citations.quoted import Quoted, quotations
 
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+", re.I)
-_SMALL = frozenset(
-    "of the and & for der die das des de la le les du el y et und von van in on at to a del di da & – -".split()
-)
 _SITE = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|info|news|tv|eu|uk|de|fr|es|it|nl|example|[a-z]{2})", re.I)
-_DELIMITER = re.compile(r"\s*(?:,|;|\||\s[–—-]\s|:\s|[.?!]”?\s|[()\[\]])\s*")
+_DELIMITER = re.compile(r"\s*(?:[,.;]?\s*\b[Ii]n:\s|,|;|\||\s[–—-]\s|:\s|[.?!]”?\s|[()\[\]])\s*")
 _EDGE = " \t\n,.;:|–—-([<"
 _FIRST = " \t\n,.;:|–—-)]>"
 _PAGES = re.compile(
-    r"[\s,;(\[]*(?:\b(?:pp?|S|ss|paras?|col|vol|no|iss)\.? ?\d+(?:\s?[-–,]\s?\d+)*|\b(?:in|auf) (?:German|French|Spanish|English|deutsch)"
-    r"|\b(?:print|web|online|hereafter .*|translated by .*|my translation)|\d{1,2}[:.]\d\d(?: ?[ap]m)?|updated)[)\].]*\s*$",
+    r"[\s,;(\[]*(?:\b(?:pp?|S|ss|paras?|col|vol|no|iss)\.? ?\d+(?:\s?[-–]\s?\d+)*"
+    r"|\b(?:in|auf) (?:German|French|Spanish|English|deutsch)"
+    r"|\b(?:print|web|online|hereafter .*|translated by .*|my translation)"
+    r"|\d{1,2}[:.]\d\d(?: ?[ap]m)?|updated)[)\].]*\s*$",
     re.I,
 )
 _PREPOSITION = re.compile(r"\b(?:on|of|in|from|since|until|by|at|to|dated|vom|am|du|del)\s*$", re.I)
@@ -81,8 +80,9 @@ def is_outlet_like(name: str) -> bool:
         return False
     if _SITE.fullmatch(name):
         return True
+    small = table("outlets", "small")
     bare = [word.strip("'’‘“”\".,()") for word in words]
-    if not all(not word or word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in bare):
+    if not all(not word or word[0].isupper() or word[0].isdigit() or word.lower() in small for word in bare):
         return False
     return (bare[0][:1].isupper() or bare[0][:1].isdigit()) and any(word[:1].isupper() for word in bare)
 
@@ -245,6 +245,17 @@ class _Reader:
                 return author, [*segments[:at], *segments[at + 1 :]]
         return (), segments
 
+    def _signed_within(self, rest: Span, tail: Span | None) -> tuple[tuple[Span, ...], Span, Span | None]:
+        """Authors that are named behind the title ("…, by Ann Orlo, …"), the title, and what is behind them."""
+        for segment in self._segments(rest.start, rest.end)[1:]:
+            lead = _BY.match(self.text, segment.start, segment.end)
+            author, at = people.in_order(self.text, lead.end(), rest.end) if lead else ((), 0)
+            title = self._span(rest.start, segment.start)
+            if author and title is not None:
+                behind = self._span(at, rest.end)
+                return author, title, behind or tail
+        return (), rest, tail
+
     def _is_person(self, span: Span) -> bool:
         return any(person.meets(span) for person in self.persons)
 
@@ -305,6 +316,8 @@ class _Reader:
             author, rest = (), head
         if not author:
             author, rest = self._body_first(rest)
+        if not author:
+            author, rest, tail = self._signed_within(rest, tail)
         title, outlet = self._title_and_outlet(rest, bool(author), tail)
         if not (self.day or self.url or author or (outlet and has_outlet_word(outlet.of(self.text)))):
             return Fields()
@@ -343,6 +356,9 @@ class _Reader:
         segments = self._segments(rest.start, rest.end)
         last = segments[-1] if segments else rest
         outlet = self._outlet_of(last)
+        first = self._outlet_of(segments[0]) if len(segments) > 1 and not has_author else None
+        if first and has_outlet_word(first.of(self.text)) and not has_outlet_word(last.of(self.text)):
+            return self._titled(segments[1].start, rest.end), first
         if len(segments) > 1 and outlet is not None:
             stops = [
                 stop for stop in _DELIMITER.finditer(self.text, rest.start, last.start) if stop.end() <= last.start
@@ -367,4 +383,5 @@ class _Reader:
         for one in self.quoted:
             if one.whole == span:
                 return one.inner
-        return span if any(map(str.isalpha, span.of(self.text))) else None
+        first = next((c for c in span.of(self.text) if c.isalnum()), "a")
+        return None if first.islower() else span

@@ -29,7 +29,8 @@ _ALONE = ("bracket",)
 
 _LETTERS = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
 _AUTHOR_YEAR = re.compile(
-    rf"\((?:see |cf\. )?({_LETTERS})(?:(?: and| &|,) {_LETTERS})?(?: et al\.?)?,? ((?:1[6-9]|20)\d\d)[a-d]?(?:, pp?\. ?\d+)?\)"
+    rf"\((?:see |cf\. )?({_LETTERS})(?:(?: and| &|,) {_LETTERS})?(?: et al\.?)?,? "
+    r"((?:1[6-9]|20)\d\d)[a-d]?(?:, pp?\. ?\d+)?\)"
     rf"|({_LETTERS}) \(((?:1[6-9]|20)\d\d)[a-d]?(?:, pp?\. ?\d+)?\)"
 )
 _SEPARATOR = re.compile(r"\s*([,;–-])\s*")

@@ -13,9 +13,9 @@ from functools import cache
 
 from msgspec import Struct
 
-from onrecord.model import Article, Span
+from onrecord.model import Article, Name, Span
 from onrecord.tag.citations.dates import days
-from onrecord.tag.citations.phrases import has_outlet_word, is_body, outlet_key, phrases, table
+from onrecord.tag.citations.phrases import has_outlet_word, is_body, outlet_key, phrases
 from onrecord.tag.citations.quoted import Quoted, quotations
 
 BEFORE, BEHIND = 70, 90
@@ -67,6 +67,7 @@ def _behind(kind: str) -> re.Pattern[str]:
 
 
 _OF = re.compile(rf"(?P<who>{_CAPITALS}(?: (?:[a-z]{{1,3}} )?{_CAPITALS}){{1,3}}),? (?:of|from|at|in) (?:[Tt]he )?$")
+_WROTE = re.compile(r"\b(?:wrote|written|writes|writing|reporting)\b[^.,;:!?]{0,40}\b(?:in|for)\s+(?:the\s+)?$", re.I)
 _ACRONYM = re.compile(r"[A-Z]{2,6}s?")
 _STOP = re.compile(r"[.!?…]|$")
 
@@ -101,6 +102,12 @@ def mentions(article: Article, outlets: Sequence[str], taken: Sequence[Span]) ->
     return apart
 
 
+def _bare(match: re.Match[str]) -> Span:
+    """A run of capitals without the "The" that it begins with."""
+    lead = 4 if match[0].startswith("The ") and match[0].count(" ") > 1 else 0
+    return Span(match.start() + lead, match.end())
+
+
 class _Reader:
     """Looks at the names of one article and what stands around them."""
 
@@ -111,7 +118,12 @@ class _Reader:
         self.own = outlet_key(article.outlet.value) if article.outlet else ""
         self.persons = {name.span.start: name.span for name in self.names if name.type == "person"}
         self.bodies = {name.span.start for name in self.names if name.type == "organisation"}
-        self.written = sorted({name.strip() for name in outlets if name.strip()}, key=len, reverse=True)
+        self.full = {name.who for name in self.names if name.type == "person" and " " in name.span.of(self.text)}
+        self.outlet_types = {name.span.start for name in self.names if name.type in ("organisation", "other")}
+        self.starts = {name.span.start: name.span for name in self.names}
+        written = sorted({name.strip() for name in outlets if name.strip()}, key=len, reverse=True)
+        noted = rf"(?<!\w)(?:{'|'.join(map(re.escape, written))})(?!\w)"
+        self.pattern = re.compile(noted, re.I) if written else None
 
     def outlets(self) -> Iterator[Mention]:
         """Mentions of outlets, in no order."""
@@ -134,24 +146,27 @@ class _Reader:
             yield span, True
         for name in self.names:
             is_noted = outlet_key(name.span.of(self.text)) in self.known
-            if (is_noted or name.type in ("organisation", "other")) and name.span.start not in seen:
+            if (is_noted or not self._is_full_person(name)) and name.span.start not in seen:
                 seen.add(name.span.start)
                 yield name.span, is_noted or has_outlet_word(name.span.of(self.text))
         inside = sorted(name.span for name in self.names)
         at = 0
         for match in _by_look().finditer(self.text):
-            span = Span(*match.span())
+            span = _bare(match)
             while at < len(inside) and inside[at].end <= span.start:
                 at += 1
-            met = at < len(inside) and inside[at].meets(span)
+            met = at < len(inside) and inside[at].meets(span) and not (span.holds(inside[at]) and inside[at] != span)
             if not met and span.start not in seen and self._is_outlet(span):
                 yield span, True
 
+    def _is_full_person(self, name: Name) -> bool:
+        """Whether a name is a person's who has two words somewhere: an outlet of one word may be taken for a person."""
+        return name.type == "person" and name.who in self.full
+
     def _noted(self) -> Iterator[Span]:
         """Where the text names an outlet of the notes."""
-        if self.written:
-            pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, self.written))})(?!\w)", re.I)
-            for match in pattern.finditer(self.text):
+        if self.pattern is not None:
+            for match in self.pattern.finditer(self.text):
                 if match[0][0].isupper():
                     yield Span(*match.span())
 
@@ -168,14 +183,24 @@ class _Reader:
         behind = self.text[span.end : span.end + BEHIND]
         author = self._author(before, span)
         if self._stands_alone(before, behind, words, is_known or span.start in self.bodies):
-            return self._made(span, author, before, False)
+            return self._made(span, author, not is_known and not self._may_be(span))
         told = _before("telling").search(before) or _before("known").search(before)
         published = _behind("publishing").match(behind)
-        if is_known and (told or published or _behind("saying").match(behind) or author):
-            return self._made(span, author, before, False)
-        if told and _before("telling").search(before) and self._is_told_words(span, words):
-            return self._made(span, author, before, False)
-        return self._made(span, author, before, True) if told or published else None
+        if is_known and (
+            told or published or _behind("saying").match(behind) or author or self._is_led_to(span, before)
+        ):
+            return self._made(span, author, False)
+        if self._may_be(span) and _before("telling").search(before) and self._is_told_words(span, words):
+            return self._made(span, author, False)
+        return self._made(span, author, True) if told or published or author else None
+
+    def _may_be(self, span: Span) -> bool:
+        """Whether the tagger lets a name be an outlet's: it is no place and no person, or there was no tagger."""
+        return not self.names or span.start in self.outlet_types
+
+    def _is_led_to(self, span: Span, before: str) -> bool:
+        """Whether something is written in an outlet, or its issue of a day is meant."""
+        return _WROTE.search(before) is not None or self._dated(span) is not None
 
     def _stands_alone(self, before: str, behind: str, words: str, is_body: bool) -> bool:
         """Whether a name stands where only an outlet does; "an American journalist" names none."""
@@ -215,7 +240,7 @@ class _Reader:
         person = self.persons.get(span.end + by.end()) if by is not None else None
         return (person,) if person is not None else ()
 
-    def _made(self, span: Span, author: tuple[Span, ...], before: str, doubtful: bool) -> Mention:
+    def _made(self, span: Span, author: tuple[Span, ...], doubtful: bool) -> Mention:
         published = self._dated(span)
         held = [span, *author, *([published] if published else [])]
         whole = Span(min(one.start for one in held), max(one.end for one in held))
@@ -233,30 +258,34 @@ class _Reader:
         """Titles of works in quotation marks."""
         for lead in _titled().finditer(self.text):
             title = next(iter(quotations(self.text, lead.end(), min(len(self.text), lead.end() + 300))), None)
-            if title is None or title.whole.start != lead.end() or not self._is_title(title):
+            if title is None or title.whole.start != lead.end() or not self._is_title(title, lead[0]):
                 continue
             yield self._work(lead.start(), title)
 
-    def _is_title(self, title: Quoted) -> bool:
-        """Whether quoted words can be a title: several, with capitals, no sentence of somebody's."""
+    def _is_title(self, title: Quoted, lead: str) -> bool:
+        """Whether quoted words can be a title: several, with capitals, or called a title, and no words of somebody."""
         words = title.inner.of(self.text).split()
         large = sum(word[:1].isupper() for word in words)
-        return 2 <= len(words) <= 25 and words[0][:1].isupper() and (large > 1 or len(words) > 3)
+        is_called = re.search(rf"(?:{phrases('mentions', 'titled')})\W*$", lead, re.I) is not None
+        return 2 <= len(words) <= 25 and words[0][:1].isupper() and (large > 1 or is_called)
 
     def _work(self, start: int, title: Quoted) -> Mention:
         """The work with the outlet that stands beside its title."""
         end = _STOP.search(self.text, title.whole.end, min(len(self.text), title.whole.end + BEHIND))
         sentence = Span(max(0, start - BEFORE), end.start() if end else title.whole.end)
-        near = [span for span, is_known in self._near(sentence) if is_known]
-        outlet = next((one for one in near if not one.meets(title.whole)), None)
+        within = re.match(r",?\s+in\s+(?:the\s+)?", self.text[title.whole.end : title.whole.end + 12])
+        behind = self.starts.get(title.whole.end + within.end()) if within else None
+        if behind is not None and is_body(behind.of(self.text)):
+            behind = None
+        outlet = behind or next((one for one in self._near(sentence) if not one.meets(title.whole)), None)
         held = [Span(start, title.whole.end), *([outlet] if outlet else [])]
         whole = Span(min(one.start for one in held), max(one.end for one in held))
         return Mention(whole, outlet, (), title.inner, self._dated(outlet) if outlet else None)
 
-    def _near(self, sentence: Span) -> Iterator[tuple[Span, bool]]:
+    def _near(self, sentence: Span) -> Iterator[Span]:
+        """Names in a sentence that look like an outlet's, or are one of the notes."""
         for match in _by_look().finditer(self.text, sentence.start, sentence.end):
-            yield Span(*match.span()), True
-        if self.written:
-            pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, self.written))})(?!\w)")
-            for match in pattern.finditer(self.text, sentence.start, sentence.end):
-                yield Span(*match.span()), True
+            yield _bare(match)
+        if self.pattern is not None:
+            for match in self.pattern.finditer(self.text, sentence.start, sentence.end):
+                yield Span(*match.span())

@@ -13,12 +13,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
+from onrecord.lexicon import load
 from onrecord.model import Span
 from onrecord.split.segments import paragraphs
 from onrecord.split.signs import Role, role
 from onrecord.tag.citations.dates import days
-from onrecord.tag.citations.phrases import phrases
+from onrecord.tag.citations.phrases import any_of, phrases
 
 LONGEST = 1_500
 """Code points of an entry; a longer paragraph is text. The longest of the evaluation has 320."""
@@ -39,7 +41,7 @@ _BRACKETED = re.compile(r"\[(\d{1,3})\]")
 _BULLET = re.compile(r"\s*(?:[-*•–—·▪◦>]\s+)?")
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?", re.I)
 _WEB = re.compile(r"https?://|www\.", re.I)
-_SIGN = re.compile(r"[,“”\"«»(]|\.\s")
+_SIGN = re.compile(r"[,“”\"«»(|:]|\.\s|\s[–—-]\s")
 
 
 @dataclass(slots=True)
@@ -77,6 +79,12 @@ def _source_line() -> re.Pattern[str]:
     return re.compile(rf"[(\[]?(?:{phrases('entries', 'line')})\s*:\s+(?=\S)", re.I)
 
 
+@cache
+def _heading_in_line() -> re.Pattern[str]:
+    """A heading with the first number on the same line: "Notes: [1] …"."""
+    return re.compile(rf"(?:{any_of(load('layout')['sources'])})\s*:?\s*(?=\[\d{{1,3}}\]\s*\S)", re.I)
+
+
 def entries(text: str) -> list[Entry]:
     """All entries of a piece, in order; none meets another."""
     parts = list(_parts(text))
@@ -111,8 +119,9 @@ def _part(text: str, start: int, end: int, closes: bool) -> _Part:
         end -= 1
     while start < end and text[start].isspace():
         start += 1
-    mark = _MARK.match(text, start, end) if end - start <= LONGEST else None
-    if mark is None or mark.end() >= end:
+    mark = _MARK.match(text, start, end)
+    is_long = end - start > LONGEST and (mark is None or not mark["bracket"])
+    if mark is None or mark.end() >= end or is_long:
         return _Part(start, end, closes=closes)
     style = str(mark.lastgroup)
     return _Part(start, end, style, int(mark[style].translate(_PLAIN)), mark.end(), closes)
@@ -131,6 +140,9 @@ def _list_at(
     if not part.style and len(line) < LONGEST_HEADING and role(line) is Role.SOURCES:
         return _under_heading(text, parts, at + 1, listing)
     if not part.style:
+        headed = _heading_in_line().match(text, part.start, part.end)
+        if headed is not None:
+            return list(_in_line(text, _part(text, headed.end(), part.end, True), part.end, listing)), at + 1
         opened = _source_line().match(line)
         return (_of_line(text, part, part.start + opened.end(), listing) if opened else []), at + 1
     behind = _run(parts, at)
@@ -155,7 +167,7 @@ def _are_notes(text: str, run: Sequence[_Part], referred: dict[str, int]) -> boo
     if run[0].style == "bracket":
         start = run[0].start
         return 2 * cited >= len(run) or any(referred.get(str(part.number), start) < start for part in run)
-    in_order = all(b.number == a.number + 1 for a, b in zip(run, run[1:], strict=False))
+    in_order = all(b.number == a.number + 1 for a, b in pairwise(run))
     return in_order and run[0].number <= 1 and 3 * cited >= 2 * len(run) and (len(run) > 1 or run[0].style != "bare")
 
 

@@ -26,7 +26,7 @@ def _family() -> str:
 
 @cache
 def _given() -> str:
-    return rf"(?:{_INITIALS}|{_WORD}\.?)(?: ?(?:{_INITIALS}|{_WORD}(?!\w)))*(?: {_particle()})*"
+    return rf"(?:{_INITIALS}|{_WORD})(?: ?(?:{_INITIALS}|{_WORD}(?!\w)))*(?: {_particle()})*"
 
 
 @cache
@@ -114,6 +114,6 @@ def in_order(text: str, start: int, end: int) -> tuple[tuple[Span, ...], int]:
 
 def family_names(author: str) -> str:
     """The word of an author's name that tells him: "ward" of "Ward, Alex" and of "Alex Ward"."""
-    last = author.split(",")[0] if "," in author else author
+    last = author.split(",", maxsplit=1)[0] if "," in author else author
     words = re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", last)
     return words[-1].casefold() if words else ""

@@ -35,7 +35,8 @@ def _before() -> re.Pattern[str]:
 def _note() -> re.Pattern[str]:
     words = phrases("entries", "note")
     return re.compile(
-        rf"(?:^|[\s,(])(?:(?:see|as in|supra|vgl\.|siehe|cf\.)\s+)*(?:(?:above|supra),?\s+)?(?:{words})\.?\s*\[?(\d{{1,3}})\]?"
+        r"(?:^|[\s,(])(?:(?:see|as in|supra|vgl\.|siehe|cf\.)\s+)*(?:(?:above|supra),?\s+)?"
+        rf"(?:{words})\.?\s*\[?(\d{{1,3}})\]?"
         r"(?:\s*(?:above|supra|oben))?[\s.)]*(?:,?\s*(?:at\s+)?(?:pp?\.)?\s*\d*\.?)?$",
         re.I,
     )
@@ -127,10 +128,7 @@ def _rooted(steps: Sequence[int | None]) -> list[int | None]:
             seen.add(here)
             way.append(here)
             here = steps[here]
-        if here is not None and here in seen:
-            end = None
-        else:
-            end = here if here is None or here not in ends else ends[here]
+        end = None if here in seen else ends.get(here, here) if here is not None else None
         for one in way:
             ends[one] = end
         if step is None:
