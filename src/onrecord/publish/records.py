@@ -32,6 +32,7 @@ from onrecord.model import (
     Statement,
     Story,
 )
+from onrecord.publish import cited
 from onrecord.publish.finder import Finder
 from onrecord.publish.hidden import WITHHELD, marked
 from onrecord.publish.shift import Shift
@@ -107,6 +108,9 @@ class Replaced:
             labels=tuple(map(self._label, old.labels)),
             stories=tuple(stories),
             reuse=self._reuse(old.reuse),
+            references=tuple(
+                cited.reference(one, self._shifts, self._articles, self._finder, self._local) for one in old.references
+            ),
         )
 
     def _text(self, text: str) -> str:
@@ -212,6 +216,8 @@ class Replaced:
                 replace(one, span=shift.span(one.span), who=self._local(one.who)) for one in article.mentions
             ),
             statements=None if said is None else tuple(self._statement(shift, one) for one in said),
+            citations=tuple(cited.citation(one, shift, self._finder, self._local) for one in article.citations),
+            links=cited.links(article.links, shift, self._finder),
             **stated,
         )
 

@@ -46,7 +46,7 @@ def _by_look() -> re.Pattern[str]:
 def _before(kind: str) -> re.Pattern[str]:
     ends = {
         "kind": rf"(?:{phrases('outlets', 'kinds')})s?,?\s+$",
-        "people": rf"(?:{phrases('outlets', 'people')})\s+(?:for|of|at|with|from)\s+(?:the\s+|The\s+)?$",
+        "people": rf"(?:{phrases('outlets', 'people')})\s+(?:for|of|with|from)\s+(?:the\s+|The\s+)?$",
         "writing": rf"(?:{phrases('mentions', 'writing')})\s+(?:the\s+|The\s+)?$",
         "telling": rf"(?:{phrases('mentions', 'telling')})\s+(?:the\s+|The\s+)?$",
         "known": rf"(?:{phrases('mentions', 'making_known')})\s+(?:the\s+|The\s+)?$",
@@ -64,6 +64,11 @@ def _behind(kind: str) -> re.Pattern[str]:
         "which": rf",\s+(?:{phrases('mentions', 'which')})\b",
     }
     return re.compile(starts[kind], re.I)
+
+
+@cache
+def _reporter() -> re.Pattern[str]:
+    return re.compile(rf"(?:’s|'s)?\s+(?:{phrases('outlets', 'people')})\s+")
 
 
 _OF = re.compile(rf"(?P<who>{_CAPITALS}(?: (?:[a-z]{{1,3}} )?{_CAPITALS}){{1,3}}),? (?:of|from|at|in) (?:[Tt]he )?$")
@@ -192,7 +197,7 @@ class _Reader:
             return self._made(span, author, False)
         if self._may_be(span) and _before("telling").search(before) and self._is_told_words(span, words):
             return self._made(span, author, False)
-        return self._made(span, author, True) if told or published or author else None
+        return self._made(span, author, True) if told or published or self._is_by_reporter(span) else None
 
     def _may_be(self, span: Span) -> bool:
         """Whether the tagger lets a name be an outlet's: it is no place and no person, or there was no tagger."""
@@ -203,14 +208,12 @@ class _Reader:
         return _WROTE.search(before) is not None or self._dated(span) is not None
 
     def _stands_alone(self, before: str, behind: str, words: str, is_body: bool) -> bool:
-        """Whether a name stands where only an outlet does; "an American journalist" names none."""
-        if any(_before(kind).search(before) for kind in ("kind", "people")):
+        """Whether a name stands where only an outlet does; "an American magazine" names none."""
+        if _before("kind").search(before) or _before("writing").search(before) or _behind("which").match(behind):
             return True
-        if _behind("which").match(behind):
-            return True
-        if is_body and _behind("own").match(behind) and not _ACRONYM.fullmatch(words):
-            return True
-        return _before("writing").search(before) is not None
+        if not is_body or _ACRONYM.fullmatch(words):
+            return False
+        return _before("people").search(before) is not None or _behind("own").match(behind) is not None
 
     def _is_told_words(self, span: Span, words: str) -> bool:
         """Whether what was told stands there in quotation marks, and the name ends there or its clause does."""
@@ -232,13 +235,17 @@ class _Reader:
                 return (person,)
             if not self.names and not is_body(who.of(self.text)):
                 return (who,)
-        people = re.match(rf"(?:’s|'s)?\s+(?:{phrases('outlets', 'people')})\s+", self.text[span.end : span.end + 40])
+        people = _reporter().match(self.text[span.end : span.end + 40])
         if people is not None:
             person = self.persons.get(span.end + people.end())
             return (person,) if person is not None else ()
         by = re.match(r"\s+by\s+", self.text[span.end : span.end + 10])
         person = self.persons.get(span.end + by.end()) if by is not None else None
         return (person,) if person is not None else ()
+
+    def _is_by_reporter(self, span: Span) -> bool:
+        """Whether a reporter of the name is spoken of: "a Marwire reporter", or, of no outlet, "a Vey reporter"."""
+        return _reporter().match(self.text[span.end : span.end + 40]) is not None
 
     def _made(self, span: Span, author: tuple[Span, ...], doubtful: bool) -> Mention:
         published = self._dated(span)
