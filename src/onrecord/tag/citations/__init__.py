@@ -9,7 +9,9 @@ Whether a cited work is in the pile is told by `link.references`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -19,9 +21,13 @@ from onrecord.tag.citations import markers
 from onrecord.tag.citations.entry import ADDRESS, Fields, fields
 from onrecord.tag.citations.mentions import Mention, mentions
 from onrecord.tag.citations.notes import Entry, entries
+from onrecord.tag.citations.phrases import phrases
 from onrecord.tag.citations.repeats import is_repeat, repeats
 
 __all__ = ["citations"]
+
+ONWARD = 6
+"""Words of a link that leads on, at most: "Read the whole story in the Lamp"."""
 
 
 def citations(article: Article) -> tuple[Citation, ...]:
@@ -98,6 +104,7 @@ def _inside(links: Iterable[Link], span: Span) -> Iterator[Link]:
 def _with_links(article: Article, noted: Sequence[Citation], named: Sequence[Citation]) -> list[Citation]:
     """Mentions, those within a link with its address, and all other links; the piece's own address is none."""
     own = article.url.value if article.url else None
+    writers = {one.value for one in article.byline}
     taken = [one.span for one in noted]
     left = [link for link in _addresses(article) if link.href != own and not _met(taken, link.span)]
     made: list[Citation] = []
@@ -113,7 +120,9 @@ def _with_links(article: Article, noted: Sequence[Citation], named: Sequence[Cit
     made += [
         Citation(id="", span=link.span, kind="link", url=link.href)
         for number, link in enumerate(left)
-        if number not in used and not _is_furniture(article.text, link)
+        if number not in used
+        and link.span.of(article.text).strip() not in writers
+        and not _is_furniture(article.text, link)
     ]
     return made
 
@@ -142,10 +151,18 @@ def _met(spans: Sequence[Span], wanted: Span) -> bool:
     return low < len(spans) and spans[low].meets(wanted)
 
 
+@cache
+def _onward() -> re.Pattern[str]:
+    return re.compile(rf"(?:{phrases('links', 'onward')})\b")
+
+
 def _is_furniture(text: str, link: Link) -> bool:
     """Whether a link leads on, or away, and to no source: "Read more", "To unsubscribe: …"."""
+    words = " ".join(link.span.of(text).split()).lower().strip("[](){}<>«»…→.: ")
+    if words.count(" ") < ONWARD and _onward().match(words):
+        return True
     start = text.rfind("\n", max(0, link.span.start - LINE_LIMIT), link.span.start) + 1
-    line = text[max(start, link.span.start - LINE_LIMIT) : link.span.end].strip()
+    line = text[max(start, link.span.start - LINE_LIMIT) : link.span.end].strip().rpartition(". ")[2]
     return role(line or "-") is Role.LEAVE or role(link.span.of(text).strip() or "-") in (
         Role.MORE,
         Role.LEAVE,
