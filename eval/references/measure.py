@@ -83,14 +83,8 @@ def _f1(measure: str, parts: Sequence[Counts]) -> Figure:
 
 
 def _share(measure: str, right: Sequence[bool]) -> Figure:
-    return Figure(
-        "references",
-        measure,
-        CORPUS,
-        str(len(right)),
-        sum(right) / len(right),
-        wilson(sum(right), len(right)),
-    )
+    hits, trials = sum(right), len(right)
+    return Figure("references", measure, CORPUS, str(trials), hits / max(1, trials), wilson(hits, trials))
 
 
 def _of(
@@ -116,6 +110,12 @@ def _trimmed(span: Span, text: str) -> tuple[int, int]:
     while end > start and text[end - 1] in EDGE:
         end -= 1
     return start, end
+
+
+def _named(span: Span, text: str) -> tuple[int, int]:
+    """The place of a name, its article left out."""
+    start, end = _trimmed(span, text)
+    return start + (4 if text[start : start + 4].lower() == "the " else 0), end
 
 
 def _given(citation: Citation, part: str) -> tuple[Span, ...]:
@@ -167,8 +167,8 @@ def _same_text(one: str, other: str | None) -> bool:
 def _mentions(read: _Read) -> Counts:
     text = read.article.text
     made = [one for one in read.article.citations if one.kind == "mention" and one.id in read.references]
-    given = {_trimmed(one.outlet or one.span, text) for one in made}
-    gold = {_trimmed(one.parts["outlet"][0], text) for one in read.piece.marked if one.kind == "m"}
+    given = {_named(one.outlet or one.span, text) for one in made}
+    gold = {_named(one.parts["outlet"][0], text) for one in read.piece.marked if one.kind == "m"}
     return Counts(len(given & gold), len(given), len(gold))
 
 

@@ -18,9 +18,10 @@ from msgspec.structs import replace
 from onrecord.model import Article, Citation, Link, Span
 from onrecord.split.signs import LINE_LIMIT, Role, role
 from onrecord.tag.citations import markers
-from onrecord.tag.citations.entry import ADDRESS, Fields, fields
+from onrecord.tag.citations.entry import Fields, fields
 from onrecord.tag.citations.mentions import Mention, mentions
 from onrecord.tag.citations.notes import Entry, entries
+from onrecord.tag.citations.outside import ADDRESS, address_of
 from onrecord.tag.citations.phrases import phrases
 from onrecord.tag.citations.repeats import is_repeat, repeats
 
@@ -133,7 +134,7 @@ def _addresses(article: Article) -> Iterator[Link]:
     yield from linked
     covered = sorted(link.span for link in linked)
     for match in ADDRESS.finditer(article.text):
-        address = match[0].rstrip(".,;:)]}»”’'")
+        address = address_of(match)
         span = Span(match.start(), match.start() + len(address))
         if not _met(covered, span):
             yield Link(span, address)

@@ -13,33 +13,23 @@ What looks like none of these has no parts: a remark among the notes is no work.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
 
 from msgspec import Struct
 
 from onrecord.model import Span
 from onrecord.tag.citations import people
 from onrecord.tag.citations.dates import Day, days
-from onrecord.tag.citations.phrases import has_outlet_word, is_body, phrases, table
+from onrecord.tag.citations.outside import cut, trimmed
+from onrecord.tag.citations.phrases import has_outlet_word, is_body, is_outlet_like, is_site
 from onrecord.tag.citations.quoted import Quoted, quotations
 
-ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+", re.I)
-_SITE = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|info|news|tv|eu|uk|de|fr|es|it|nl|example|[a-z]{2})", re.I)
 _DELIMITER = re.compile(r"\s*(?:[,.;]?\s*\b[Ii]n:\s|,|;|\||\s[–—-]\s|:\s|[.?!]”?\s|[()\[\]])\s*")
-_EDGE = " \t\n,.;:|–—-([<"
-_FIRST = " \t\n,.;:|–—-)]>"
-_PAGES = re.compile(
-    r"[\s,;(\[]*(?:\b(?:pp?|S|ss|paras?|col|vol|no|iss)\.? ?\d+(?:\s?[-–]\s?\d+)*"
-    r"|\b(?:in|auf) (?:German|French|Spanish|English|deutsch)"
-    r"|\b(?:print|web|online|hereafter .*|translated by .*|my translation)"
-    r"|\d{1,2}[:.]\d\d(?: ?[ap]m)?|updated)[)\].]*\s*$",
-    re.I,
-)
+_ISSUE = re.compile(r",?\s+(?:no|nr|vol|issue)\.?\s*\d+$", re.I)
 _PREPOSITION = re.compile(r"\b(?:on|of|in|from|since|until|by|at|to|dated|vom|am|du|del)\s*$", re.I)
 _IN = re.compile(r"(?:published in|in|on|for|via|from|at)\s+(?:the\s+)?(?=[A-Z\d])", re.I)
 _BY = re.compile(r"(?:written |reported )?by\s+", re.I)
-_WORD = re.compile(r"\S+")
 
 
 class Fields(Struct, frozen=True):
@@ -52,39 +42,15 @@ class Fields(Struct, frozen=True):
     url: str | None = None
 
 
-@cache
-def _lead() -> re.Pattern[str]:
-    return re.compile(rf"(?:{phrases('entries', 'lead')})\b[:,.]?\s+", re.I)
-
-
-@cache
-def _looked_at() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[\s(\[.,;])(?:{phrases('entries', 'looked_at')})\b", re.I)
-
-
 def fields(text: str, body: Span, persons: Sequence[Span] = ()) -> Fields:
     """The parts of one entry.
 
     Args:
         text: the text of the piece.
         body: the entry without its marker.
-        persons: where names of persons stand in the piece, as far as that is known.
+        persons: where names of persons stand in the piece, as far as that is known, in order and apart.
     """
     return _Reader(text, body, persons).fields()
-
-
-def is_outlet_like(name: str) -> bool:
-    """Whether words could be the name of an outlet: few, with capitals, or the name of a site."""
-    words = name.split()
-    if not 1 <= len(words) <= 7 or len(name) > 60:
-        return False
-    if _SITE.fullmatch(name):
-        return True
-    small = table("outlets", "small")
-    bare = [word.strip("'’‘“”\".,()") for word in words]
-    if not all(not word or word[0].isupper() or word[0].isdigit() or word.lower() in small for word in bare):
-        return False
-    return (bare[0][:1].isupper() or bare[0][:1].isdigit()) and any(word[:1].isupper() for word in bare)
 
 
 def _strength(day: Day) -> int:
@@ -96,10 +62,8 @@ class _Reader:
 
     def __init__(self, text: str, body: Span, persons: Sequence[Span]) -> None:
         self.text = text
-        self.start, self.end = body.start, body.end
         self.persons = persons
-        self.url = self._cut_address()
-        self._cut_edges()
+        self.start, self.end, self.url = cut(text, body)
         self.quoted = list(quotations(text, self.start, self.end))
         self.day = self._day()
 
@@ -108,49 +72,14 @@ class _Reader:
         if self.end <= self.start:
             return Fields(url=self.url)
         title = self._quoted_title()
-        found = self._author_date(title) or (self._around(title) if title else self._by_commas())
+        found = self._author_date(title) or (self._around(title) if title else self._in_brackets() or self._by_commas())
         if not (found.title or found.outlet or found.author):
             return Fields(url=self.url)
         published = self.day.span if self.day else None
         return Fields(found.author, found.title, found.outlet, published, self.url)
 
-    def _cut_address(self) -> str | None:
-        """Takes the address off, and what is told of when it was looked at."""
-        found = ADDRESS.search(self.text, self.start, self.end)
-        looked = _looked_at().search(self.text, self.start + 1, self.end)
-        if found is None:
-            if looked is not None:
-                self.end = looked.start()
-            return None
-        if found.start() - self.start < 6:
-            self.start = found.end()
-        else:
-            self.end = min(found.start(), looked.start() if looked else found.start())
-        return found[0].rstrip(".,;:)]}»”’'")
-
-    def _cut_edges(self) -> None:
-        """Takes off words that lead to the work, and pages."""
-        self.start, self.end = self._trimmed(self.start, self.end)
-        for _ in range(2):
-            lead = _lead().match(self.text, self.start, self.end)
-            if lead is not None:
-                self.start = lead.end()
-            pages = _PAGES.search(self.text[max(self.start, self.end - 60) : self.end])
-            if pages is not None and pages.start() + max(self.start, self.end - 60) > self.start:
-                self.end = max(self.start, self.end - 60) + pages.start()
-        self.start, self.end = self._trimmed(self.start, self.end)
-
-    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
-        while start < end and self.text[start] in _FIRST:
-            start += 1
-        while end > start and self.text[end - 1] in _EDGE:
-            end -= 1
-        if end > start and self.text[end - 1] == ")" and "(" not in self.text[start:end]:
-            return self._trimmed(start, end - 1)
-        return start, end
-
     def _span(self, start: int, end: int) -> Span | None:
-        start, end = self._trimmed(start, end)
+        start, end = trimmed(self.text, start, end)
         return Span(start, end) if end > start else None
 
     def _day(self) -> Day | None:
@@ -213,6 +142,9 @@ class _Reader:
         """The outlet that a segment is, without "in the" before it."""
         lead = _IN.match(self.text, segment.start, segment.end)
         span = Span(lead.end() if lead else segment.start, segment.end)
+        issue = _ISSUE.search(self.text[span.start : span.end])
+        if issue is not None and issue.start():
+            span = Span(span.start, span.start + issue.start())
         behind = _PREPOSITION.search(self.text[span.start : span.end])
         if behind is not None and behind.start():
             span = self._span(span.start, span.start + behind.start()) or span
@@ -257,7 +189,8 @@ class _Reader:
         return (), rest, tail
 
     def _is_person(self, span: Span) -> bool:
-        return any(person.meets(span) for person in self.persons)
+        at = bisect_right(self.persons, span) - 1
+        return any(person.meets(span) for person in self.persons[max(0, at) : at + 2])
 
     def _author_date(self, quoted: Quoted | None) -> Fields | None:
         """ "Author (date). Title. Outlet", or "Outlet (date): Title"; None where the date does not stand so."""
@@ -281,6 +214,21 @@ class _Reader:
         if outlet is None and is_outlet_like(words) and not is_body(words):
             return Fields((), title, who)
         return Fields((who,), title, outlet) if len(words.split()) <= 8 else None
+
+    def _in_brackets(self) -> Fields | None:
+        """ "Title (author, outlet, date)"; None where the date is not within the brackets that the entry ends with."""
+        bracket = self.text.rfind("(", self.start, self.day.span.start) if self.day else -1
+        title = self._titled(self.start, bracket) if bracket > self.start else None
+        if title is None or self.day is None or ")" in self.text[bracket : self.day.span.start]:
+            return None
+        author, at = people.in_order(self.text, bracket + 1, self.day.span.start)
+        outlet = self._first_outlet(self._segments(at, self.end))
+        if outlet is None:
+            return None
+        if not author:
+            author, at, _ = self._authors(self.start, bracket)
+            title = self._titled(at, bracket) or title
+        return Fields(author, title, outlet)
 
     def _title_first(self, rest: Span, quoted: Quoted | None) -> tuple[Span, int]:
         """The title that a stretch begins with, and where what is behind it begins."""
@@ -335,10 +283,8 @@ class _Reader:
         return not segments or not has_outlet_word(segments[-1].of(self.text))
 
     def _may_write(self, author: tuple[Span, ...], rest: Span) -> bool:
-        """Whether what is written like a person's name is one, where nothing but an outlet stands behind it."""
-        if any(map(self._is_person, author)):
-            return True
-        return not self.persons and len(self._segments(rest.start, rest.end)) > 1
+        """Whether what is written like a person's name is one: a title and an outlet are behind it, or it is known."""
+        return any(map(self._is_person, author)) or len(self._segments(rest.start, rest.end)) > 1
 
     def _body_first(self, rest: Span) -> tuple[tuple[Span, ...], Span]:
         """A body that an entry begins with as its author, and what is behind it."""
@@ -368,9 +314,8 @@ class _Reader:
         behind = self._segments(tail.start, tail.end) if tail is not None else []
         words = rest.of(self.text)
         is_outlet = outlet is not None and len(segments) == 1
-        if is_outlet and (
-            has_outlet_word(words) or has_author or behind or len(words.split()) < 3 or _SITE.fullmatch(words)
-        ):
+        is_short = len(words.split()) < (4 if words.startswith("The ") else 3)
+        if is_outlet and (has_outlet_word(words) or has_author or behind or is_short or is_site(words)):
             title = self._titled(tail.start, tail.end) if tail is not None else None
             return title, outlet
         return self._titled(rest.start, rest.end), self._first_outlet(behind)

@@ -67,14 +67,20 @@ def _behind(kind: str) -> re.Pattern[str]:
 
 
 @cache
+def _kind_behind() -> re.Pattern[str]:
+    return re.compile(rf"(?<=\w)\s+(?:{phrases('mentions', 'behind')})$")
+
+
+@cache
 def _reporter() -> re.Pattern[str]:
     return re.compile(rf"(?:’s|'s)?\s+(?:{phrases('outlets', 'people')})\s+")
 
 
 _OF = re.compile(rf"(?P<who>{_CAPITALS}(?: (?:[a-z]{{1,3}} )?{_CAPITALS}){{1,3}}),? (?:of|from|at|in) (?:[Tt]he )?$")
 _WROTE = re.compile(r"\b(?:wrote|written|writes|writing|reporting)\b[^.,;:!?]{0,40}\b(?:in|for)\s+(?:the\s+)?$", re.I)
+_IN = re.compile(r"(?:^|[.!?”\"\n]\s*)In (?:[Tt]he )?$")
 _ACRONYM = re.compile(r"[A-Z]{2,6}s?")
-_STOP = re.compile(r"[.!?…]|$")
+_STOP = re.compile(r"[.!?…][”\"]?(?=\s|$)")
 
 
 @cache
@@ -153,7 +159,8 @@ class _Reader:
             is_noted = outlet_key(name.span.of(self.text)) in self.known
             if (is_noted or not self._is_full_person(name)) and name.span.start not in seen:
                 seen.add(name.span.start)
-                yield name.span, is_noted or has_outlet_word(name.span.of(self.text))
+                span = self._without_kind(name.span)
+                yield span, is_noted or has_outlet_word(span.of(self.text))
         inside = sorted(name.span for name in self.names)
         at = 0
         for match in _by_look().finditer(self.text):
@@ -163,6 +170,11 @@ class _Reader:
             met = at < len(inside) and inside[at].meets(span) and not (span.holds(inside[at]) and inside[at] != span)
             if not met and span.start not in seen and self._is_outlet(span):
                 yield span, True
+
+    def _without_kind(self, span: Span) -> Span:
+        """A name without the word for what it is behind it: "Tramway World magazine"."""
+        kind = _kind_behind().search(span.of(self.text))
+        return Span(span.start, span.start + kind.start()) if kind is not None else span
 
     def _is_full_person(self, name: Name) -> bool:
         """Whether a name is a person's who has two words somewhere: an outlet of one word may be taken for a person."""
@@ -205,7 +217,9 @@ class _Reader:
 
     def _is_led_to(self, span: Span, before: str) -> bool:
         """Whether something is written in an outlet, or its issue of a day is meant."""
-        return _WROTE.search(before) is not None or self._dated(span) is not None
+        if _WROTE.search(before) is not None or self._dated(span) is not None:
+            return True
+        return _IN.search(before) is not None and self.text[span.end : span.end + 1] == ","
 
     def _stands_alone(self, before: str, behind: str, words: str, is_body: bool) -> bool:
         """Whether a name stands where only an outlet does; "an American magazine" names none."""
@@ -279,7 +293,9 @@ class _Reader:
     def _work(self, start: int, title: Quoted) -> Mention:
         """The work with the outlet that stands beside its title."""
         end = _STOP.search(self.text, title.whole.end, min(len(self.text), title.whole.end + BEHIND))
-        sentence = Span(max(0, start - BEFORE), end.start() if end else title.whole.end)
+        before = self.text[max(0, start - BEFORE) : start]
+        begin = start - len(before) + max((stop.end() for stop in _STOP.finditer(before[:-1])), default=0)
+        sentence = Span(begin, end.start() if end else title.whole.end)
         within = re.match(r",?\s+in\s+(?:the\s+)?", self.text[title.whole.end : title.whole.end + 12])
         behind = self.starts.get(title.whole.end + within.end()) if within else None
         if behind is not None and is_body(behind.of(self.text)):

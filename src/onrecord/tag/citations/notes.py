@@ -18,7 +18,6 @@ from itertools import pairwise
 from onrecord.lexicon import load
 from onrecord.model import Span
 from onrecord.split.segments import paragraphs
-from onrecord.split.signs import Role, role
 from onrecord.tag.citations.dates import days
 from onrecord.tag.citations.phrases import any_of, phrases
 
@@ -80,6 +79,12 @@ def _source_line() -> re.Pattern[str]:
 
 
 @cache
+def _heading() -> re.Pattern[str]:
+    words = any_of(load("layout")["sources"])
+    return re.compile(rf"\W*(?:{words})(?:\s*(?:,|/|&|and|und|et|y)\s*(?:{words}))*\W*", re.I)
+
+
+@cache
 def _heading_in_line() -> re.Pattern[str]:
     """A heading with the first number on the same line: "Notes: [1] …"."""
     return re.compile(rf"(?:{any_of(load('layout')['sources'])})\s*:?\s*(?=\[\d{{1,3}}\]\s*\S)", re.I)
@@ -137,7 +142,7 @@ def _list_at(
     """
     part = parts[at]
     line = text[part.start : part.end] if part.end - part.start <= LONGEST_LINE else ""
-    if not part.style and len(line) < LONGEST_HEADING and role(line) is Role.SOURCES:
+    if not part.style and len(line) < LONGEST_HEADING and _heading().fullmatch(line):
         return _under_heading(text, parts, at + 1, listing)
     if not part.style:
         headed = _heading_in_line().match(text, part.start, part.end)

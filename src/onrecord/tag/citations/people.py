@@ -39,6 +39,7 @@ def _last_first() -> re.Pattern[str]:
     """ "Last, First", and any further ones."""
     another = rf"{_first_last()}|{_family()}, {_given()}"
     more = rf"(?:(?:,? (?:and|und|et|y|&) |, & |; ?)(?:{another})|, {_family()}, (?:{_INITIALS}))*"
+    more = rf"(?:(?:, {_first_last()})+,? (?:and|und|et|y|&) {_first_last()}|{more})"
     return re.compile(rf"(?P<first>{_family()}, {_given()})(?P<more>{more})(?P<behind>,? et al\.?)?")
 
 
@@ -69,11 +70,8 @@ def inverted(text: str, start: int, end: int) -> tuple[tuple[Span, ...], int]:
     first, given = match["first"].split(", ", 1)
     if any(has_outlet_word(part) or is_body(part) for part in (first, given)):
         return (), start
-    spans = [Span(*match.span("first"))]
-    more = match["more"]
-    if more:
-        spans += _further(text, match.start("more"), match.end("more"))
-    return tuple(spans), match.end()
+    spans = [Span(*match.span("first")), *_further(text, match.start("more"), match.end("more"))]
+    return tuple(Span(one.start, one.start + len(one.of(text).rstrip())) for one in spans), match.end()
 
 
 def _further(text: str, start: int, end: int) -> list[Span]:

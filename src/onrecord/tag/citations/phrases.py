@@ -10,6 +10,7 @@ from functools import cache
 from onrecord.lexicon import load
 
 _WORD = re.compile(r"[^\W_]+")
+_SITE = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|info|news|tv|eu|uk|de|fr|es|it|nl|example|[a-z]{2})", re.I)
 _ARTICLES = frozenset({"the", "der", "die", "das", "des", "le", "la", "les", "el", "los", "il", "de", "den"})
 _ENDINGS = frozenset({"online", "com", "org", "net", "www", "co", "uk", "de", "website"})
 
@@ -53,13 +54,36 @@ def has_outlet_word(name: str) -> bool:
     words = plain_words(name)
     while len(words) > 1 and words[0] in _ARTICLES:
         words = words[1:]
-    if len(words) == 1:
-        return words[0] in table("outlets", "alone")
-    if words and (words[-1] in table("outlets", "last") or " ".join(words[-2:]) in table("outlets", "agencies")):
+    if len(words) < 2:
+        return bool(words) and words[0] in table("outlets", "alone")
+    if words[-1] in table("outlets", "last") or " ".join(words[-2:]) in table("outlets", "agencies"):
         return True
-    return bool(words) and words[0] in table("outlets", "first") and not is_body(name)
+    before_place = words[words.index("of") - 1] if "of" in words[1:] else ""
+    begins = words[0] in table("outlets", "first") or before_place in table("outlets", "alone")
+    return begins and not is_body(name)
+
+
+def is_outlet_like(name: str) -> bool:
+    """Whether words could be the name of an outlet: few, with capitals, or the name of a site."""
+    words = name.split()
+    if not 1 <= len(words) <= 7 or len(name) > 60:
+        return False
+    if is_site(name):
+        return True
+    small = table("outlets", "small")
+    bare = [word.strip("'’‘“”\".,()") for word in words]
+    if not all(not word or word[0].isupper() or word[0].isdigit() or word.lower() in small for word in bare):
+        return False
+    return (bare[0][:1].isupper() or bare[0][:1].isdigit()) and any(word[:1].isupper() for word in bare)
+
+
+def is_site(name: str) -> bool:
+    """Whether a name is that of a site: "northquay.example"."""
+    return _SITE.fullmatch(name) is not None
 
 
 def is_body(name: str) -> bool:
     """Whether a name holds a word of a body that is no outlet: "Harbour Council"."""
-    return not table("outlets", "bodies").isdisjoint(plain_words(name))
+    words = plain_words(name)
+    is_place = words[1:2] == ["of"] and words[0] in ("city", "town", "county", "state", "port", "municipality")
+    return is_place or not table("outlets", "bodies").isdisjoint(words)
