@@ -30,12 +30,9 @@ def parts(made: Article, one: Citation) -> tuple[list[str], str | None, str | No
     return [span.of(made.text) for span in one.author], words(one.title), words(one.outlet), words(one.published)
 
 
-def named(text: str, **types: NameType) -> Article:
-    """An untagged article with names; `_` in a key stands for a space."""
-    spans = [
-        (Span(text.index(name), text.index(name) + len(name)), kind)
-        for name, kind in ((key.replace("_", " "), kind) for key, kind in types.items())
-    ]
+def named(text: str, types: dict[str, NameType]) -> Article:
+    """An article with names, each where it stands first."""
+    spans = [(Span(text.index(name), text.index(name) + len(name)), kind) for name, kind in types.items()]
     names = [Name(f"n{at}", span, kind, f"c{at}") for at, (span, kind) in enumerate(sorted(spans))]
     return replace(article(text), names=tuple(names))
 
@@ -213,7 +210,7 @@ OUTLETS = [
 
 @pytest.mark.parametrize(("text", "outlet"), OUTLETS)
 def test_an_outlet_that_is_told_or_writes_is_a_mention(text: str, outlet: str) -> None:
-    assert mentioned(named(text, **{outlet.replace(" ", "_"): "organisation"})) == [(outlet, False)]
+    assert mentioned(named(text, {outlet: "organisation"})) == [(outlet, False)]
 
 
 @pytest.mark.parametrize(
@@ -227,11 +224,13 @@ def test_an_outlet_that_is_told_or_writes_is_a_mention(text: str, outlet: str) -
     ],
 )
 def test_a_body_that_speaks_or_is_told_is_no_outlet(text: str, body: str) -> None:
-    assert mentioned(named(text, **{body.replace(" ", "_"): "organisation"})) == []
+    assert mentioned(named(text, {body: "organisation"})) == []
 
 
 def test_what_only_the_pile_can_tell_is_doubtful() -> None:
-    assert mentioned(named("Marwire reported that the quay is closed.", Marwire="organisation")) == [("Marwire", True)]
+    assert mentioned(named("Marwire reported that the quay is closed.", {"Marwire": "organisation"})) == [
+        ("Marwire", True)
+    ]
     made = article(
         "Marwire reported that the quay is closed. [1]\n\nSources:\n[1] Orlo, Ann, The quay, Marwire, 9 March 2031."
     )
@@ -245,10 +244,10 @@ def test_a_piece_does_not_mention_its_own_outlet() -> None:
 
 def test_a_mention_holds_author_title_and_date() -> None:
     text = (
-        "Ron Vey of the Larnholm Post writes that it is closed. An article titled “The Long Night” in the Kelmark Courier "
-        "says so, too. The Larnholm Post of 9 March 2031 has a picture."
+        "Ron Vey of the Larnholm Post writes that it is closed. An article titled “The Long Night” in the Kelmark "
+        "Courier says so, too. The Larnholm Post of 9 March 2031 has a picture."
     )
-    found = [one for one in citations(named(text, Ron_Vey="person")) if one.kind == "mention"]
+    found = [one for one in citations(named(text, {"Ron Vey": "person"})) if one.kind == "mention"]
     shown = [
         (
             [span.of(text) for span in one.author],
@@ -290,10 +289,11 @@ def test_the_taggers_give_citations() -> None:
 
 PIECES = st.sampled_from(
     [
-        "[1] ", "[2] ", "[1, 3–5] ", "(1) ", "1. ", "¹", "Sources:\n", "Source: ", "Notes\n\n", "ibid.", "op. cit.", "see note 2",
-        "Orlo, Ann, ", "Ann Orlo, ", "“The long night,” ", "“", "”", "Kelmark Courier, ", "9 March 2031", "(2031). ", "2031-02-31",
-        "https://lamp.example/x?y=(z)", " told the Vey Post ", "Marwire reported ", "titled “Night on the Quay” ", "\n", "\n\n",
-        " – ", "| ", ": ", "; ", "p. 4", "et al. ", "\u2028", "É", "𝔛", "\r\n", "\t",
+        "[1] ", "[2] ", "[1, 3–5] ", "(1) ", "1. ", "¹", "Sources:\n", "Source: ", "Notes\n\n", "ibid.", "op. cit.",
+        "see note 2", "Orlo, Ann, ", "Ann Orlo, ", "“The long night,” ", "“", "”", "Kelmark Courier, ", "9 March 2031",
+        "(2031). ", "2031-02-31", "https://lamp.example/x?y=(z)", " told the Vey Post ", "Marwire reported ",
+        "titled “Night on the Quay” ", "\n", "\n\n", " – ", "| ", ": ", "; ", "p. 4", "et al. ", "\u2028", "É", "𝔛",
+        "\r\n", "\t",
     ]
 )  # fmt: skip
 

@@ -52,17 +52,21 @@ class Facts(Struct, frozen=True):
             return "author differs"
         if self.when and piece.when and self.when.apart(piece.when) > NEAR_DAYS:
             return "date differs"
-        if not wrote and self.outlet and piece.outlet and not same_outlet(self.outlet, piece.outlet):
+        if not wrote and self.elsewhere(piece):
             return "outlet differs"
         return None
 
     def agreeing(self, piece: Facts) -> int:
-        """How many facts are known on both sides and the same."""
+        """How many facts are known on both sides and the same; a year or a month is no such fact."""
         found = bool(self.authors and piece.authors and self._wrote(piece))
         outlet = bool(self.outlet and piece.outlet and same_outlet(self.outlet, piece.outlet))
-        near = bool(self.when and piece.when and self.when.apart(piece.when) <= NEAR_DAYS)
-        exact = bool(self.when and piece.when and self.when.apart(piece.when) == 0)
-        return found + outlet + near + exact
+        apart = self.when.apart(piece.when) if self.when and piece.when else NEAR_DAYS + 1
+        is_day = self.when is not None and self.when.last - self.when.first < 1
+        return found + outlet + (is_day and apart <= NEAR_DAYS) + (is_day and apart == 0)
+
+    def elsewhere(self, piece: Facts) -> bool:
+        """Whether both outlets are known and differ."""
+        return bool(self.outlet and piece.outlet and not same_outlet(self.outlet, piece.outlet))
 
     def _wrote(self, piece: Facts) -> bool:
         return _share(self.authors, piece.authors) or not self.writers.isdisjoint(piece.writers)

@@ -235,7 +235,8 @@ class _Resolver:
             return None
         names = cited.facts.authors | cited.facts.writers
         written = sorted({at for name in names for at in self._by_author.get((name, cited.day), ())[:MOST]})
-        return self._one(cited, self._fitting(cited, written), "author and date")
+        fitting = [at for at in self._fitting(cited, written) if not cited.facts.elsewhere(self._facts[at])]
+        return self._one(cited, fitting, "author and date")
 
     def _outlet_and_date(self, cited: _Cited) -> _Outcome | None:
         if cited.day is None or cited.title or cited.citation.author or not cited.facts.outlet:
