@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from onrecord.model import Article, Name, Span
 from onrecord.tag.citations.dates import days
-from onrecord.tag.citations.phrases import has_outlet_word, is_body, outlet_key, phrases
+from onrecord.tag.citations.phrases import any_of, has_outlet_word, is_body, outlet_key, phrases, table
 from onrecord.tag.citations.quoted import Quoted, quotations
 
 BEFORE, BEHIND = 70, 90
@@ -38,8 +38,8 @@ class Mention(Struct, frozen=True):
 @cache
 def _by_look() -> re.Pattern[str]:
     """Runs of capitals that end in a word of outlets: names that a tagger may have missed."""
-    words = phrases("outlets", "last")
-    return re.compile(rf"(?:{_CAPITALS} (?:(?:of|and|&) )?){{1,3}}(?i:{words})(?![\w’'])")
+    words = any_of(form for word in table("outlets", "last") for form in (word.title(), word.upper()))
+    return re.compile(rf"(?:{_CAPITALS} (?:(?:of|and|&) )?){{1,3}}(?:{words})(?![\w’'])")
 
 
 @cache
@@ -160,7 +160,7 @@ class _Reader:
             if (is_noted or not self._is_full_person(name)) and name.span.start not in seen:
                 seen.add(name.span.start)
                 span = self._without_kind(name.span)
-                yield span, is_noted or has_outlet_word(span.of(self.text))
+                yield span, is_noted or self._is_outlet(span)
         inside = sorted(name.span for name in self.names)
         at = 0
         for match in _by_look().finditer(self.text):
@@ -188,8 +188,9 @@ class _Reader:
                     yield Span(*match.span())
 
     def _is_outlet(self, span: Span) -> bool:
-        words = span.of(self.text)
-        return outlet_key(words) in self.known or has_outlet_word(words)
+        """Whether a name looks like an outlet's, with a capital on its last word ("another journal" is none)."""
+        words = span.of(self.text).split()
+        return bool(words) and words[-1][0].isupper() and has_outlet_word(" ".join(words))
 
     def _mention(self, span: Span, is_known: bool) -> Mention | None:
         """The mention that a name makes where it stands as an outlet does; None where it does not."""
@@ -207,7 +208,8 @@ class _Reader:
             told or published or _behind("saying").match(behind) or author or self._is_led_to(span, before)
         ):
             return self._made(span, author, False)
-        if self._may_be(span) and _before("telling").search(before) and self._is_told_words(span, words):
+        is_told = _before("telling").search(before) is not None and (not self.names or span.start in self.bodies)
+        if is_told and self._is_told_words(span, words):
             return self._made(span, author, False)
         return self._made(span, author, True) if told or published or self._is_by_reporter(span) else None
 
