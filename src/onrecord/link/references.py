@@ -197,7 +197,7 @@ class _Resolver:
 
     def _address(self, cited: _Cited) -> _Outcome | None:
         where = address(cited.citation.url) if cited.citation.url else ""
-        return self._one(cited, self._others(cited, self._at_address.get(where, ()) if where else ()), "address")
+        return self._one(cited, self._others(cited, self._at_address.get(where, ())[:MOST] if where else ()), "address")
 
     def _title(self, cited: _Cited) -> _Outcome | None:
         if not cited.title:

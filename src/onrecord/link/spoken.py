@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -12,6 +13,10 @@ BESIDE = 1_500
 """Code points of a paragraph that are looked at on either side of a mark or a mention."""
 INSIDE = 0.8
 """Share of a passage that lies inside quotation marks where it is somebody's words."""
+
+
+def _start(passage: tuple[Span, Reuse]) -> int:
+    return passage[0].start
 
 
 class Spoken:
@@ -33,6 +38,10 @@ class Spoken:
             for place in (one.a, one.b):
                 self._passages[place.article].append((place.span, one))
                 self._families[one.family][place] = None
+        self._longest: dict[str, int] = {}
+        for article, passages in self._passages.items():
+            passages.sort(key=_start)
+            self._longest[article] = max(span.end - span.start for span, _ in passages)
 
     def near(self, article: Article, citation: Citation, marked: Sequence[Span]) -> list[Place]:
         """Where the words that a citation stands beside stand in other pieces.
@@ -47,7 +56,8 @@ class Spoken:
             return []
         found: dict[Place, None] = {}
         for zone in _zones(article.text, citation, marked):
-            for span, one in passages:
+            low = bisect_left(passages, zone.start - self._longest[article.id], key=_start)
+            for span, one in passages[low : bisect_left(passages, zone.end, key=_start)]:
                 overlap = min(span.end, zone.end) - max(span.start, zone.start)
                 if 2 * overlap >= span.end - span.start and self._is_taken(article, span, one):
                     found |= {place: None for place in self._families[one.family] if place.article != article.id}
@@ -80,10 +90,7 @@ def _zones(text: str, citation: Citation, marked: Sequence[Span]) -> list[Span]:
 
 def _before(text: str, mark: Span, marked: Sequence[Span]) -> Span:
     start = max(text.rfind("\n", max(0, mark.start - BESIDE), mark.start) + 1, mark.start - BESIDE, 0)
-    low, high = 0, len(marked)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if marked[middle].start < mark.start else (low, middle)
+    low = bisect_left(marked, mark.start, key=lambda span: span.start)
     # Marks that follow each other at once, "[1][2]", belong to the same words.
     while low and marked[low - 1].start >= start:
         if text[marked[low - 1].end : mark.start].strip(" ,.;"):

@@ -70,5 +70,5 @@ def tagged(article: Article, least: float | None = None, vectors: bool = False) 
 
 
 def tag(article: Article, least: float | None = None) -> Article:
-    """The article with names, mentions and statements, by the tagger for its language."""
+    """The article with names, mentions, statements and citations, by the tagger for its language."""
     return tagged(article, least).article
