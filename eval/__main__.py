@@ -75,6 +75,14 @@ def _stories() -> Found:
     return chain(measure.figures(link), halves.figures(), hard.figures(link), vectors.figures())
 
 
+def _references() -> Found:
+    from eval.references.measure import figures
+    from onrecord.link import link
+    from onrecord.tag import tag
+
+    return figures(tag, link)
+
+
 PARTS: dict[str, Callable[[], Found]] = {
     "split": _split,
     "statements": _statements,
@@ -84,6 +92,7 @@ PARTS: dict[str, Callable[[], Found]] = {
     "stories": _stories,
     "brief": _brief,
     "quantities": _quantities,
+    "references": _references,
 }
 """Every part; each imports what it measures only when it runs."""
 

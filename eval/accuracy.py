@@ -126,6 +126,21 @@ where there are none. One threshold serves all.
 - *average link over embeddings*: what the tagger's embedding of passages is worth by itself, at the threshold that is
   best for this very corpus; the encoder that it imitates gives 86.3 % so. No stage uses it yet.
 """,
+    "references": """## Citations and references
+
+Measured on 27 pieces written for this (`eval/references/pieces`), about made-up subjects, in the usual styles of notes
+and with the usual slips. Text, marks and the program are by one writer, a session of a language model: the figures tell
+what was thought of, not how often each style is met. A part of an entry is right where its span is, white space and
+delimiters at its ends aside. *Resolution* counts entries, repeats included; of those that have no piece in the pile all
+must stay open.
+
+All pieces were in view in the end. They were written in three turns, each measured once before the program was changed
+for it: of the entries with parts of their own 66 % (of 59), 57 % (of 14) and 76 % (of 17) were right in every part; all
+24, 3 and 11 resolutions were right, of 32, 6 and 11 that there were to find. Expect that on new pieces.
+
+Mentions of outlets were read on coverage, too: in 170 articles of *baly-third*, drawn by chance and unseen before, 79
+of the 81 that are not marked as doubtful were outlets or works. What was missed there was not counted.
+""",
     "brief": """## What a briefing holds
 
 Two readers each listed the twenty things most worth knowing in a pile, without the tool's output. While they did, the
