@@ -279,6 +279,36 @@ def who_command(
     _finish(done.failures)
 
 
+@app.command("references")
+def references_command(
+    paths: Paths,
+    output: Out = "-",
+    form: Annotated[str, typer.Option(help="table (cells apart by tabs), csl (CSL-JSON), bibtex or json.")] = "table",
+    quiet: Quiet = False,
+    reuse: Earlier = None,
+    column: Columns = None,
+    encoding: Encoding = None,
+    jobs: Jobs = 0,
+    names: Names = None,
+    publish: Publish = False,
+) -> None:
+    """Show who cites whom: every note, source, mention and link, and the piece of the pile that it means."""
+    from onrecord.errors import UsageError
+    from onrecord.link.bibliography import FORMS
+    from onrecord.output import write
+    from onrecord.pipeline import analyse
+
+    if form not in FORMS:
+        raise UsageError(f"--form {form}: choose one of {', '.join(FORMS)}")
+    with _progress(quiet) as observer:
+        options = _options(column, encoding, jobs, reuse, names=names, publish=publish)
+        done = analyse(paths, options, observer, sys.stdin.buffer)
+    if done.pseudonyms is not None:
+        done.pseudonyms.check_output(output)
+    write(output, (f"{line}\n".encode("utf-8", "backslashreplace") for line in FORMS[form](done.analysis)))
+    _finish(done.failures)
+
+
 @app.command("doctor")
 def doctor_command(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,

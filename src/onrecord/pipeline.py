@@ -318,6 +318,7 @@ def across(
         labels=called,
         stories=links.stories,
         reuse=links.reuse,
+        references=links.references,
         claims=told.claims,
         conflicts=told.conflicts,
         events=told.events,

@@ -20,8 +20,10 @@ from onrecord.brief.views import (
     harmless,
     nothing,
     outlet,
+    piece_name,
     spoken,
     unnamed,
+    work_name,
 )
 from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Rendition
 
@@ -36,7 +38,15 @@ def render_text(brief: Brief, analysis: Analysis, _name: str) -> Rendition:
     views = Views(brief, analysis)
     parts = [_masthead(brief), *([] if brief.stories else [_wrap(nothing(brief))])]
     parts += [*(_story(views, story) for story in brief.stories if story.shown)]
-    parts += [_folded(views), _voices(brief), _sources(brief), _called(brief), _undated(views), _unread(brief)]
+    parts += [
+        _folded(views),
+        _voices(brief),
+        _sources(brief),
+        _called(brief),
+        _cites(views),
+        _undated(views),
+        _unread(brief),
+    ]
     return Rendition(harmless("\n\n".join(part for part in parts if part)) + "\n")
 
 
@@ -166,6 +176,20 @@ def _called(brief: Brief) -> str:
             form = f" (mostly “{form}”)" if form != entity.name else ""
             parts.append(_wrap(f"{naming.outlet or UNKNOWN_OUTLET}{form}: {'; '.join(labels)}", 2))
     return "\n".join(parts)
+
+
+def _cites(views: Views) -> str:
+    cites = views.brief.cites
+    if not cites:
+        return ""
+    parts = ["=" * WIDTH, "WHO CITES WHOM", ""]
+    for one in cites[:SHOWN]:
+        citing = views.articles[one.article]
+        found = f"in this pile, #{views.piece_anchor(views.articles[one.resolved])}" if one.resolved else "not seen"
+        parts.append(_wrap(f"- {outlet(citing) or piece_name(citing)} cites {work_name(views, one)} ({found})"))
+        parts.append(f"  #{views.place_anchor(one.place)}")
+    left = len(cites) - SHOWN + views.brief.cites_further
+    return "\n".join([*parts, *([f"… and {left:,} more"] if left > 0 else [])])
 
 
 def _undated(views: Views) -> str:

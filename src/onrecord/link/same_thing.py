@@ -48,10 +48,8 @@ class Weights(msgspec.Struct, frozen=True):
 
     figure: tuple[float, ...]
     date: tuple[float, ...]
-    together: float
-    """Mean likelihood from which quantities stand together."""
     figure_differs: float
-    """Likelihood that a pair of figures has by itself, where they are said to differ."""
+    """Likelihood from which two figures may be said to differ."""
     date_differs: float
 
 

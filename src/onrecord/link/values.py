@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Literal, NamedTuple
 
+from onrecord.link.dates import parsed
 from onrecord.model import Figure, Timex
 
 Relation = Literal["same", "rounded", "possible", "apart"]
@@ -39,6 +40,8 @@ def compared(one: Figure, other: Figure) -> tuple[Relation, str]:
     if (low, high) == (other_low, other_high) and one.comparator == other.comparator:
         return "same", "the same value"
     if low == high and other_low == other_high:
+        if one.kind == other.kind == "age" and abs(low - other_low) == 1:
+            return "possible", "an age, a year apart"
         if low == other_low:
             return (
                 ("same", "the same value") if not _bounds(one, other) else ("possible", "the same number, one a bound")
@@ -101,3 +104,19 @@ def dated(one: Timex, other: Timex) -> tuple[Relation, str]:
     if one.mod is not None or other.mod is not None:
         return "possible", "the words leave room for both"
     return "apart", "two dates"
+
+
+def times(one: Figure, other: Figure) -> float:
+    """How many times the smaller of two values the larger is; infinite where one of them is not above 0."""
+    low, high = sorted((float(_numbers(one)[0]), float(_numbers(other)[0])))
+    return high / low if low > 0 else float("inf")
+
+
+def days_apart(one: Timex, other: Timex) -> float:
+    """Days between two places in the calendar, from the first day of each; a year counts as thirty days."""
+    first, second = (parsed((side.value or "").split("T")[0]) for side in (one, other))
+    if first is None or second is None:
+        return float("inf")
+    apart = abs(first.first - second.first)
+    years = all(len(side.value or "") == 4 for side in (one, other))
+    return apart / 12 if years else apart

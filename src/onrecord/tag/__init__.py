@@ -1,4 +1,4 @@
-"""Article -> the same with names, mentions, statements, dates and figures.
+"""Article -> the same with names, mentions, statements, dates, figures and citations.
 
 The seam: a tagger reads one article and fills what is missing; what a row already carries is kept as given, so that
 people can correct the tool. `tagger_for` chooses by language: the trained model reads English, the rules all else.
@@ -12,7 +12,11 @@ from msgspec.structs import replace
 
 from onrecord.model import Article
 from onrecord.tag.assembly import at_least
+<<<<<<< HEAD
 from onrecord.tag.dates import dates
+=======
+from onrecord.tag.citations import citations
+>>>>>>> main
 from onrecord.tag.drafts import Passage, Tagged
 from onrecord.tag.figures import figures
 from onrecord.tag.meaning import Meanings
@@ -65,15 +69,16 @@ def taggers() -> str:
 
 
 def tagged(article: Article, least: float | None = None, vectors: bool = False) -> Tagged:
-    """What the tagger for an article's language makes of it (see `Tagger.tag`), with its dates and its figures."""
+    """What the tagger for an article's language makes of it (see `Tagger.tag`), its dates and figures, and what it cites."""
     tagger = tagger_for(article.language) if len(article.text) <= LONGEST else _RULES
     made = tagger.tag(article, least, vectors)
     dated = replace(made.article, dates=made.article.dates or dates(made.article))
-    return replace(made, article=replace(dated, figures=dated.figures or figures(dated)))
+    counted = replace(dated, figures=dated.figures or figures(dated))
+    return replace(made, article=replace(counted, citations=citations(counted)))
 
 
 def tag(article: Article, least: float | None = None) -> Article:
-    """The article with names, mentions, statements, dates and figures, by the tagger for its language."""
+    """The article with all that is marked in it, by the tagger for its language."""
     return tagged(article, least).article
 
 
