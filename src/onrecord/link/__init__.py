@@ -9,6 +9,7 @@ and, once it is known who speaks:
 
     statements -> Claim      one content, who said it first, who repeated it
                -> Conflict   what one denies of what another says
+    figures, dates -> Conflict   what pieces give of one thing, side by side
 
 The result depends on the articles alone, not on their order. All steps grow in proportion to the text, but for the
 sorting of shingles and terms (n log n).
@@ -21,6 +22,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from onrecord.link.claims import claims
+from onrecord.link.commonness import rarity
+from onrecord.link.conflicts import conflicts
 from onrecord.link.contents import contents
 from onrecord.link.denials import denials
 from onrecord.link.pile import pile_of
@@ -68,4 +71,5 @@ def accounts(articles: Sequence[Article], links: Links, identities: Sequence[Ide
     pile = pile_of(articles)
     said = contents(pile, identities, links.stories)
     meaning = meanings()
-    return Accounts(claims(said, links.reuse, meaning), denials(said, meaning))
+    differ = conflicts(pile, links.stories, links.reuse, rarity(pile), meaning)
+    return Accounts(claims(said, links.reuse, meaning), (*differ, *denials(said, meaning)))

@@ -31,10 +31,9 @@ SMALL = 1_500
 ALIKE, ROOM = 0.3, 0.5
 """Likelihoods from which two stand together whose values are the same, or leave room for each other."""
 ELSEWHERE = 0.6
-"""Part of a pair's likelihood that a partner with the same value may not have: that one would be what is meant."""
+"""Part of a pair's likelihood that a partner with the same value may not have: that one would be meant."""
 NEAR = 1.25
-"""How many times the smaller of two values the larger may be where they are said to differ. Of the pairs of the choosing
-half that were differences nine in fourteen are within it, of the others one in seven."""
+"""How many times the smaller of two values the larger may be where they are said to differ."""
 DAYS_NEAR = 40.0
 """The same for dates, in days, or one year for years."""
 SHARE_NEAR = 0.5

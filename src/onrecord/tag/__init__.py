@@ -12,11 +12,8 @@ from msgspec.structs import replace
 
 from onrecord.model import Article
 from onrecord.tag.assembly import at_least
-<<<<<<< HEAD
-from onrecord.tag.dates import dates
-=======
 from onrecord.tag.citations import citations
->>>>>>> main
+from onrecord.tag.dates import dates
 from onrecord.tag.drafts import Passage, Tagged
 from onrecord.tag.figures import figures
 from onrecord.tag.meaning import Meanings
@@ -69,7 +66,7 @@ def taggers() -> str:
 
 
 def tagged(article: Article, least: float | None = None, vectors: bool = False) -> Tagged:
-    """What the tagger for an article's language makes of it (see `Tagger.tag`), its dates and figures, and what it cites."""
+    """What the tagger for an article's language makes of it (see `Tagger.tag`), its dates, its figures, its citations."""
     tagger = tagger_for(article.language) if len(article.text) <= LONGEST else _RULES
     made = tagger.tag(article, least, vectors)
     dated = replace(made.article, dates=made.article.dates or dates(made.article))
