@@ -23,8 +23,8 @@ COMMON = 80
 """Sentences of a group with a stem above which it finds no partners."""
 SHARED = 2
 """Telling stems that two sentences share at least."""
-HOPELESS = 0.02
-"""Likelihood, before the model has read the two sentences, under which it need not."""
+HOPELESS = 0.2
+"""Likelihood that two may reach at best, under which the model need not read their sentences."""
 
 SIGNS = (
     "words near",

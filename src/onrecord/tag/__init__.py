@@ -66,7 +66,7 @@ def taggers() -> str:
 
 
 def tagged(article: Article, least: float | None = None, vectors: bool = False) -> Tagged:
-    """What the tagger for an article's language makes of it (see `Tagger.tag`), its dates, its figures, its citations."""
+    """What the tagger for an article's language makes of it (see `Tagger.tag`), its dates, figures and citations."""
     tagger = tagger_for(article.language) if len(article.text) <= LONGEST else _RULES
     made = tagger.tag(article, least, vectors)
     dated = replace(made.article, dates=made.article.dates or dates(made.article))
