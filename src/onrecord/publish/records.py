@@ -31,6 +31,7 @@ from onrecord.model import (
     Stated,
     Statement,
     Story,
+    Timex,
 )
 from onrecord.publish.finder import Finder
 from onrecord.publish.hidden import WITHHELD, marked
@@ -212,6 +213,7 @@ class Replaced:
                 replace(one, span=shift.span(one.span), who=self._local(one.who)) for one in article.mentions
             ),
             statements=None if said is None else tuple(self._statement(shift, one) for one in said),
+            dates=tuple(self._timex(shift, one) for one in article.dates),
             **stated,
         )
 
@@ -246,6 +248,14 @@ class Replaced:
             speaker=None if said.speaker is None else self._local(said.speaker),
             candidates=tuple(map(self._local, said.candidates)),
             speaker_type=None if said.speaker_type is None else self._text(said.speaker_type),
+        )
+
+    def _timex(self, shift: Shift, time: Timex) -> Timex:
+        return replace(
+            time,
+            span=shift.span(time.span),
+            event=None if time.event is None else shift.span(time.event),
+            statement=None if time.statement is None else self._local(time.statement),
         )
 
     def _place(self, place: Place) -> Place:
