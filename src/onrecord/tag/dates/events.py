@@ -78,6 +78,8 @@ def _trimmed(tokens: Tokens, clause: Range, time: Range) -> Range:
         first = _past_joining(tokens, max(first, time[1]), last)
     elif time[1] >= last:
         last = beginning
+        while last > first and tokens.low(last - 1) in clause_words().joining | clause_words().prepositions:
+            last -= 1
     while last > first and not tokens.words[last - 1][-1:].isalnum() and tokens.words[last - 1] not in '”"’%)':
         last -= 1
     return first, last
