@@ -62,10 +62,10 @@ def _who() -> Found:
 
 
 def _quantities() -> Found:
-    from eval.quantities import measure, numbers
+    from eval.quantities import measure, numbers, specs_dates
     from onrecord.tag import tag
 
-    return chain(numbers.figures(), measure.figures(tag))
+    return chain(numbers.figures(), specs_dates.figures(), measure.figures(tag))
 
 
 def _stories() -> Found:
@@ -81,12 +81,6 @@ def _references() -> Found:
     from onrecord.tag import tag
 
     return figures(tag, link)
-
-
-def _quantities() -> Found:
-    from eval.quantities import specs_dates
-
-    return chain(specs_dates.figures())
 
 
 PARTS: dict[str, Callable[[], Found]] = {

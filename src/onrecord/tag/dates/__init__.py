@@ -9,7 +9,9 @@ where the words leave two sides open and `context` where they count from a date 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from sys import maxsize
 
 from onrecord.model import Article, Name, Span, Statement, Timex
 from onrecord.split.segments import sentences
@@ -37,26 +39,55 @@ def dates(article: Article) -> tuple[Timex, ...]:
         article: any article; spans of the result are code points in its text. Names that it carries keep a date that is
             part of one from being marked; statements that it carries say in whose words an expression stands.
     """
-    text = article.text
-    if article.language not in _READ:
+    context = Context(anchor(article.published.value) if article.published is not None else None)
+    names, said = _Names(article.names or ()), _Said(article.statements or ())
+    return tuple(made for tokens in _read(article.text, article.language) for made in _in(tokens, context, names, said))
+
+
+WINDOW = 20_000
+"""Code points that are read at once: their tokens take forty times as much memory as they."""
+
+
+def _read(text: str, language: str | None) -> Iterator[Tokens]:
+    """The tokens of a text, some sentences at a time."""
+    if language not in _READ:
         found = [Span(*match.span()) for match in _ISO.finditer(text)]
-        tokens = Tokens(text, found)
     else:
-        tokens = Tokens(text, sentences(text, article.language))
-    context = Context(tokens, anchor(article.published.value) if article.published is not None else None)
-    names = _Names(article.names or ())
-    made = []
+        found = [part for sentence in sentences(text, language) for part in _cut(text, sentence)]
+    window: list[Span] = []
+    for sentence in found:
+        if window and sentence.end - window[0].start > WINDOW:
+            yield Tokens(text, window)
+            window = []
+        window.append(sentence)
+    if window:
+        yield Tokens(text, window)
+
+
+def _cut(text: str, sentence: Span) -> Iterator[Span]:
+    """A sentence, in parts where it is longer than any that was written, as in a text without full stops."""
+    start = sentence.start
+    while sentence.end - start > WINDOW:
+        space = text.rfind(" ", start + 1, start + WINDOW)
+        end = start + WINDOW if space < 0 else space
+        yield Span(start, end)
+        start = end
+    yield Span(start, sentence.end)
+
+
+def _in(tokens: Tokens, context: Context, names: _Names, said: _Said) -> Iterator[Timex]:
+    """The expressions in some sentences of a text, the ones before having been read."""
+    context.enter(tokens)
     for atom in expressions(tokens):
         span = tokens.span(atom.begin, atom.end)
-        if names.take(text, span) or _is_title(text, span):
+        if names.take(tokens.text, span) or _is_title(tokens.text, span):
             continue
         if isinstance(atom.meaning, Point) and names_an_event(tokens, atom.end, atom.meaning):
             continue
-        made.append(_timex(tokens, atom, span, context, article.statements or ()))
-    return tuple(made)
+        yield _timex(tokens, atom, span, context, said)
 
 
-def _timex(tokens: Tokens, atom: Atom, span: Span, context: Context, statements: Sequence[Statement]) -> Timex:
+def _timex(tokens: Tokens, atom: Atom, span: Span, context: Context, said: _Said) -> Timex:
     value = valued(atom.meaning, context.ground(atom))
     if value.place is not None:
         context.add(atom, value.place)
@@ -69,20 +100,27 @@ def _timex(tokens: Tokens, atom: Atom, span: Span, context: Context, statements:
         end=value.end,
         mod=value.mod,
         event=event(tokens, atom.begin, atom.end),
-        statement=_innermost(statements, span),
+        statement=said.innermost(span),
         unread=value.unread,
     )
 
 
-def _innermost(statements: Sequence[Statement], span: Span) -> str | None:
-    """The id of the statement with the shortest content that holds a span."""
-    holding = [
-        (content.end - content.start, statement.id)
-        for statement in statements
-        for content in statement.content
-        if content.holds(span)
-    ]
-    return min(holding)[1] if holding else None
+class _Said:
+    """The contents of the statements of an article."""
+
+    MOST = 50
+    """Contents that are looked at for one expression: those that begin before it, from the nearest."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        contents = ((content.start, content.end, one.id) for one in statements for content in one.content)
+        self._contents = sorted(contents)
+
+    def innermost(self, span: Span) -> str | None:
+        """The id of the statement with the shortest content that holds a span."""
+        behind = bisect_right(self._contents, (span.start, maxsize, ""))
+        near = self._contents[max(0, behind - self.MOST) : behind]
+        holding = [(end - start, name) for start, end, name in near if end >= span.end]
+        return min(holding)[1] if holding else None
 
 
 _MARKS = "\"'“”‘’"

@@ -31,21 +31,30 @@ class Context:
     """The dates of a text up to where it is read.
 
     Args:
-        tokens: of the text.
-        piece: its date, None where it gives none.
+        piece: the date of the piece, None where it gives none.
     """
 
-    def __init__(self, tokens: Tokens, piece: Anchor | None) -> None:
-        self._tokens, self._piece = tokens, piece
-        self._bounds = tokens.bounds()
+    def __init__(self, piece: Anchor | None) -> None:
+        self._piece = piece
+        self._tokens: Tokens | None = None
+        self._bounds: list[int] = []
+        self._before = 0
         self._spoken: list[_Spoken] = []
+
+    def enter(self, tokens: Tokens) -> None:
+        """Goes on to the next sentences of the text."""
+        self._before += len(self._bounds)
+        self._tokens, self._bounds = tokens, tokens.bounds()
+
+    def _sentence(self, atom: Atom) -> int:
+        return self._before + bisect_left(self._bounds, atom.begin)
 
     def ground(self, atom: Atom) -> Ground:
         """What the expression can be worked out from."""
-        sentence = bisect_left(self._bounds, atom.begin)
+        sentence, tokens = self._sentence(atom), self._tokens
 
         def tense() -> Tense:
-            return tense_at(self._tokens, atom.begin, atom.end)
+            return Tense.UNSAID if tokens is None else tense_at(tokens, atom.begin, atom.end)
 
         return Ground(
             self._piece, self._antecedent(atom.meaning, sentence), tense, self._year(atom.meaning, sentence, tense)
@@ -59,7 +68,7 @@ class Context:
         first = span[0]
         precise = place.day is not None or place.week is not None
         at = Anchor(first.year, first.month, first.day) if precise else Anchor(first.year, place.month)
-        self._spoken.append(_Spoken(bisect_left(self._bounds, atom.begin), at, _named_year(atom.meaning)))
+        self._spoken.append(_Spoken(self._sentence(atom), at, _named_year(atom.meaning)))
 
     def _antecedent(self, meaning: Meaning, sentence: int) -> Anchor | None:
         """The nearest date before that is precise enough to count from."""

@@ -9,7 +9,7 @@ sentence.
 from __future__ import annotations
 
 from onrecord.model import Span
-from onrecord.tag.dates.clauses import clause_words, end, is_noun, start
+from onrecord.tag.dates.clauses import LONGEST, clause_words, end, is_noun, start
 from onrecord.tag.dates.words import BAR, Tokens
 
 PHRASE = 4
@@ -25,7 +25,8 @@ def event(tokens: Tokens, begin: int, behind: int) -> Span | None:
         return tokens.span(*phrase)
     clause = _trimmed(tokens, (start(tokens, begin), end(tokens, begin, behind)), (begin, behind))
     if not _says_something(tokens, clause, (begin, behind)):
-        whole = tokens.codes.rfind(BAR, 0, begin) + 1, tokens.codes.find(BAR, behind)
+        first = max(tokens.codes.rfind(BAR, 0, begin) + 1, begin - LONGEST)
+        whole = first, min(tokens.codes.find(BAR, behind), behind + LONGEST)
         clause = _trimmed(tokens, whole, (begin, behind))
     return tokens.span(*clause) if _says_something(tokens, clause, (begin, behind)) else None
 
@@ -33,7 +34,7 @@ def event(tokens: Tokens, begin: int, behind: int) -> Span | None:
 def _noun_phrase(tokens: Tokens, begin: int, behind: int) -> Range | None:
     """The noun phrase that a time stands in as an adjective: with a determiner or an owner, and a noun behind."""
     owned = tokens.low(behind) in ("'s", "’s")
-    first: int | None = begin - 1 if tokens.low(begin - 1) in clause_words().determiners else begin
+    first: int | None = begin - 1 if tokens.low(begin - 1) == "the" else begin
     if not owned:
         first = _determined(tokens, begin) if behind - begin == 1 else None
     if first is None:
@@ -77,6 +78,8 @@ def _trimmed(tokens: Tokens, clause: Range, time: Range) -> Range:
         first = _past_joining(tokens, max(first, time[1]), last)
     elif time[1] >= last:
         last = beginning
+        while last > first and tokens.low(last - 1) in clause_words().joining | clause_words().prepositions:
+            last -= 1
     while last > first and not tokens.words[last - 1][-1:].isalnum() and tokens.words[last - 1] not in '”"’%)':
         last -= 1
     return first, last

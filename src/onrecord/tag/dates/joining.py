@@ -117,6 +117,8 @@ def _nested(pair: Pair) -> Atom | None:
         return _opened(pair, left)
     if isinstance(left, Unread) and isinstance(right, Point) and pair.gap in ("", ",") and right.grain == "year":
         return _made(pair, left)
+    if isinstance(left, Length) and left.first and isinstance(right, Point) and pair.gap == "of":
+        return _made(pair, left) if right.grain in ("year", "month", "season") else None
     if isinstance(left, Length) and isinstance(right, Point):
         return _counted_from(pair, left, right)
     if isinstance(left, Repeat) or isinstance(right, Repeat):

@@ -67,6 +67,14 @@ def length(match: Match) -> Meaning | None:
     return Length(parts=parts, mod=_hedge(match))
 
 
+@rule("the o=ordinal l=length")
+def first_of(match: Match) -> Meaning | None:
+    """The first nine months (of 2018)."""
+    if match.low("o") != "first" or match.after != "of":
+        return None
+    return Length(parts=parts_of(match.tokens, match.at("l"), match.behind("l")), first=True)
+
+
 @rule("l=(cardinal unit and article) q=unit", alone=_lasts)
 @rule("l=(cardinal and article) q=unit u=unit", alone=_lasts)
 def quarters(match: Match) -> Meaning | None:

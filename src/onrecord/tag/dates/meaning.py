@@ -100,6 +100,8 @@ class Length(Struct, frozen=True, kw_only=True):
     parts: tuple[tuple[str, Unit], ...]
     upper: str | None = None
     """The upper end of a range, in the unit of the last part."""
+    first: bool = False
+    """Whether it is the first so long of something that may follow: "the first nine months" of 2018."""
     window: Literal[-1, 0, 1] = 0
     """Whether it is the stretch before (-1) or after the piece: "the past three weeks"."""
     mod: Mod | None = None

@@ -17,19 +17,20 @@ from onrecord.tag.dates.meaning import Meaning
 from onrecord.tag.dates.numbers import number_of
 from onrecord.tag.dates.words import Tokens, calendar_words
 
+# Repetitions have a limit, so that a text of nothing but numbers is read in the same time as any other.
 MACROS = {
     "anymonth": "(month|weakmonth)",
     "daynumber": "(ordinaldigits|tens dash? (ordinal|second|number)|ordinal|second|digits)",
     "small": "(tens dash? number|tens|number)",
     "cardinal": (
         "((digits|year|bignum)(dash? (hundred|thousand))?"
-        "|(small|article hundred|article thousand|hundred|thousand)((dash|and)? (small|hundred|thousand))*)"
+        "|(small|article hundred|article thousand|hundred|thousand)((dash|and)? (small|hundred|thousand)){0,6})"
     ),
     "amount": "(article? couple of?|article? vague|(article|cardinal)? dozen|cardinal|article|another)",
     "quantity": "(amount (and article? half)?|half article?|article half|digits? fraction)",
     "length": (
         "(quantity dash? (unit|units|second) (and article? half)?"
-        "((comma|and|comma and)? cardinal dash? (unit|units|second))*)"
+        "((comma|and|comma and)? cardinal dash? (unit|units|second)){0,3})"
     ),
     "hedge": "(around|nearly|exactly|more than|less than|at least|at most|up to)",
 }

@@ -21,6 +21,7 @@ _HARD = frozenset(';:—“”"()')
 
 class _Verbs(NamedTuple):
     future: frozenset[str]
+    modal: frozenset[str]
     forward: frozenset[str]
     past: frozenset[str]
     present: frozenset[str]
@@ -62,7 +63,11 @@ def _side(tokens: Tokens, at: int) -> Tense:
     """What one token says."""
     low, verbs = tokens.low(at), _verbs()
     if low in verbs.future:
-        return Tense.FUTURE if low == "would" else Tense.WILL
+        return Tense.WILL
+    if low in verbs.modal:
+        return Tense.FUTURE
+    if low == "have" and (tokens.low(at - 1) in verbs.modal or tokens.low(at - 1) in verbs.future):
+        return Tense.UNSAID
     if low in verbs.forward and tokens.low(at + 1) in ("to", "for", "on", "by", "in") and low != "going":
         return Tense.FUTURE
     if low == "going" and tokens.low(at + 1) == "to":
@@ -81,4 +86,4 @@ def is_past(low: str) -> bool:
 def is_verb(low: str) -> bool:
     """Whether a word may be a finite verb."""
     verbs = _verbs()
-    return is_past(low) or low in verbs.present or low in verbs.future or low in verbs.forward
+    return is_past(low) or low in verbs.present or low in verbs.future or low in verbs.modal or low in verbs.forward

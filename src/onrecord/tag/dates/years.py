@@ -172,8 +172,11 @@ def numbered_part(match: Match) -> Meaning | None:
 
 @rule("m=(early|late|earlier|later|mid) dash?", alone=never)
 @rule("the? m=(start|middle|end|rest) of", alone=never)
+@rule("the m=(early|late) u=units of", alone=never)
 def part_of(match: Match) -> Meaning | None:
-    """Early, late, mid-; the beginning, the middle, the end of."""
+    """Early, late, mid-; the beginning, the middle, the end of; the early hours of."""
+    if "u" in match and match.worth("u") not in ("hour", "day", "week", "month", "year"):
+        return None
     mods = {"early": "START", "earlier": "START", "mid": "MID", "middle": "MID", "start": "START", "beginning": "START"}
     return Opening(mod=mods.get(match.low("m"), "END"))  # type: ignore[arg-type]
 
