@@ -4,9 +4,8 @@
 
 reads the pairs of the choosing half that two readers judged (eval/accounts), with what the program finds in
 their articles, and writes `same_thing.json`. A pair is of one thing where the first reader said anything but
-"not comparable". The weights are those of greatest likelihood with a penalty on their squares; the thresholds are
-the lowest from which, of the pairs that are not of one value, a share of `PRECISE` is of one thing. Articles are
-tagged once and kept under --out.
+"not comparable". The weights are those of greatest likelihood with a penalty on their squares. Articles are tagged
+once and kept under --out.
 """
 
 from __future__ import annotations
@@ -29,8 +28,8 @@ from onrecord.tag import meanings, tag
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "src" / "onrecord" / "link" / "same_thing.json"
 PENALTY = 1.0
-TOGETHER = 0.5
-PRECISE = 0.9
+FIGURE_DIFFERS, DATE_DIFFERS = 0.25, 0.3
+"""Chosen on the choosing half, after the other conditions of `link.conflicts`."""
 
 Learnt = tuple[Pair, Verdict, Quantity, Quantity, tuple[float, ...]]
 """A judged pair, what the program found where it stands, and its signs."""
@@ -58,7 +57,7 @@ def learnt(which: Half, folder: Path) -> Iterator[Learnt]:
             sides = [_at(by_article.get(stretch[0], []), stretch[1], stretch[2]) for stretch in (pair.a, pair.b)]
             one, other = sides
             if one is not None and other is not None and one.kind == other.kind:
-                yield pair, verdict, one, other, (*likeness.signs(one, other), *likeness.meaning(one, other))
+                yield pair, verdict, one, other, (*likeness.signs(one, other), likeness.meaning(one, other))
 
 
 def _at(found: Sequence[Quantity], start: int, end: int) -> Quantity | None:
@@ -66,25 +65,12 @@ def _at(found: Sequence[Quantity], start: int, end: int) -> Quantity | None:
     return next((one for one in found if one.span.start < end and start < one.span.end), None)
 
 
-def fitted(rows: Sequence[Learnt]) -> tuple[tuple[float, ...], np.ndarray]:
-    """The weights, the constant last, and the likelihood of each row."""
+def fitted(rows: Sequence[Learnt]) -> tuple[float, ...]:
+    """The weights, the constant last."""
     signs = np.array([row[4] for row in rows])
     right = np.array([row[1] != "not_comparable" for row in rows])
     model = LogisticRegression(C=PENALTY, max_iter=5_000).fit(signs, right)
-    weights = (*(round(float(weight), 4) for weight in model.coef_[0]), round(float(model.intercept_[0]), 4))
-    return weights, model.predict_proba(signs)[:, 1]
-
-
-def threshold(rows: Sequence[Learnt], likelihood: np.ndarray) -> float:
-    """The least likelihood from which, among pairs that are not of one value, `PRECISE` of them are of one thing."""
-    unlike = [at for at, row in enumerate(rows) if row[1] != "agree"]
-    order = sorted(unlike, key=lambda at: -likelihood[at])
-    best, right = 1.0, 0
-    for number, at in enumerate(order, 1):
-        right += rows[at][1] != "not_comparable"
-        if right / number >= PRECISE:
-            best = float(likelihood[at])
-    return round(best, 3)
+    return (*(round(float(weight), 4) for weight in model.coef_[0]), round(float(model.intercept_[0]), 4))
 
 
 def main() -> None:
@@ -95,8 +81,7 @@ def main() -> None:
     rows = list(learnt("choosing", folder))
     figures = [row for row in rows if row[0].kind == "figure"]
     dates = [row for row in rows if row[0].kind == "date"]
-    (figure, likely), (date, likely_dates) = fitted(figures), fitted(dates)
-    made = Weights(figure, date, TOGETHER, threshold(figures, likely), threshold(dates, likely_dates))
+    made = Weights(fitted(figures), fitted(dates), FIGURE_DIFFERS, DATE_DIFFERS)
     WEIGHTS.write_bytes(msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
     print(f"{len(figures)} pairs of figures, {len(dates)} of dates: {WEIGHTS}")
 

@@ -38,7 +38,7 @@ DAYS_NEAR = 40.0
 """The same for dates, in days, or one year for years."""
 SHARE_NEAR = 0.5
 """Words in common near two shares, for a difference: polls ask many things of the same people."""
-TEMPLATE = 0.999
+TEMPLATE = 0.95
 """Likeness of sentences from which they are a form that is filled in ("19 Images")."""
 LATER = 0.9
 """Days by which a piece is later, at least, where its account may overtake another."""
@@ -110,12 +110,13 @@ def _together(group: Sequence[Quantity], likeness: Likeness) -> list[Pair]:
 
 def _differ(one: Quantity, other: Quantity, likelihood: float, likeness: Likeness) -> bool:
     """Whether two that cannot both be right, and are each other's best partners, are said to differ."""
-    if likelihood < least_to_differ(one) or likeness.meaning(one, other)[0] >= TEMPLATE:
+    near, whole = likeness.signs(one, other)[:2]
+    if likelihood < least_to_differ(one) or whole >= TEMPLATE:
         return False
     if one.timex is not None and other.timex is not None:
         return days_apart(one.timex, other.timex) <= DAYS_NEAR
     assert one.figure is not None and other.figure is not None
-    if one.figure.kind == "share" and likeness.signs(one, other)[0] < SHARE_NEAR:
+    if one.figure.kind == "share" and near < SHARE_NEAR:
         return False
     return times(one.figure, other.figure) <= NEAR
 

@@ -48,10 +48,8 @@ class Quantity:
     numerals: frozenset[str]
     """The other numbers of the sentence, in digits."""
     years: frozenset[str]
-    masked: str
-    """The sentence without it: what the model reads."""
     clause: str
-    """The words near it, without it."""
+    """The words near it, without it: what the model reads."""
     statement: str | None
 
     @property
@@ -141,7 +139,6 @@ def _quantity(
         named=_named(stems[places], starts[places], read.telling[places], span),
         numerals=frozenset(_NUMERAL.findall(rest)),
         years=frozenset(_YEAR.findall(rest)),
-        masked=" ".join(rest.split()),
         clause=_clause(text, starts, ends, middle, span),
         statement=said,
     )

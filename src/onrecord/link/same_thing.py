@@ -38,7 +38,6 @@ SIGNS = (
     "words behind",
     "name",
     "name and words near",
-    "meaning",
     "meaning of the words near",
 )
 
@@ -87,7 +86,7 @@ class Likeness:
                 yield pair
 
     def signs(self, one: Quantity, other: Quantity) -> tuple[float, ...]:
-        """The signs but the last two, which cost most: `SIGNS` in their order, all 0 to 1."""
+        """The signs but the last, which costs most: `SIGNS` in their order, all 0 to 1."""
         near = self._cosine(one.near, other.near)
         same_name = float(one.named is not None and one.named == other.named)
         return (
@@ -108,16 +107,14 @@ class Likeness:
         """How likely the two are of the same thing, 0 to 1."""
         given = weights().date if one.timex is not None else weights().figure
         cheap = self.signs(one, other)
-        best = chance([*cheap, 1.0, 1.0], given)
+        best = chance([*cheap, 1.0], given)
         if best < HOPELESS:
             return best
-        return chance([*cheap, *self.meaning(one, other)], given)
+        return chance([*cheap, self.meaning(one, other)], given)
 
-    def meaning(self, one: Quantity, other: Quantity) -> tuple[float, float]:
-        """The last signs: the cosines of what the model makes of both sentences, and of the words near, without the two
-        quantities."""
-        alike = self._meanings.alike
-        return alike(one.masked, [other.masked])[0], alike(one.clause, [other.clause])[0]
+    def meaning(self, one: Quantity, other: Quantity) -> float:
+        """The last sign: the cosine of what the model makes of the words near the two, without them."""
+        return self._meanings.alike(one.clause, [other.clause])[0]
 
     def _weight(self, stem: int) -> float:
         return self._rarity.get(stem, 0.0)
