@@ -48,6 +48,7 @@ def _line(views: Views, line: Line) -> dict[str, Any]:
         "anchor": views.anchor(line),
         "anchors": [article.anchor(span) for span in line.spans],
         "carried": [_place(views, place) for place in line.carried],
+        "chain": _with_words(views, body["chain"]),
         **_source(article),
     }
     return body
