@@ -81,6 +81,11 @@ def _inlined() -> dict[str, Markup]:
     return {"style": Markup(style), "script": Markup(script), "policy": Markup(policy)}
 
 
+def filled(template: str, **values: Any) -> str:
+    """A page of its own, made of one of the templates, with its style, script and policy."""
+    return _environment().get_template(template).render(**_inlined(), **values)
+
+
 def render_html(brief: Brief, analysis: Analysis, name: str) -> Rendition:
     """The page, and above `views.TEXTS_APART` pieces the files for the folder `<name>-texts` beside it."""
     return _Page(brief, analysis, name).rendition()

@@ -269,7 +269,15 @@ def _sources(groups: Sequence[Sequence[Pair]], at: Mapping[str, Mark], href: Cal
             label = f"From outside the pile, in {_name(mark.pieces[0])}: {_told(pairs)}"
             arrow = _arc((reach, y, 5.0), mark.end, _FORMS[pairs[0].kind], True, ())
             body.append(link(href(pairs[0]), label, arrow))
-        body.append(f'<path d="M{reach:.1f} {y - 6}l6 6l-6 6l-6 -6z" class="outside"/>')
+        diamond = f'<path d="M{reach:.1f} {y - 6}l6 6l-6 6l-6 -6z" class="outside"/>'
+        first = next(iter(held.values()))[0]
+        body.append(
+            link(
+                href(first),
+                f"A text from outside the pile, {plural(len(held), 'arrow leads', 'arrows lead')} from it",
+                diamond,
+            )
+        )
     return body
 
 
