@@ -46,7 +46,7 @@ class Pair(Struct, frozen=True):
     kind: Kind
     order: Order
     shared: tuple[Shared, ...]
-    """In the order of the later piece."""
+    """In the order of the first piece."""
     score: float
     """The part of the shorter piece's words that the two have in common, 0 to 1."""
 
@@ -78,7 +78,7 @@ def _pair(records: Sequence[Reuse]) -> Pair:
         later=shared[0].later.article,
         kind=kind,
         order=order,
-        shared=tuple(sorted(shared, key=lambda one: one.later.span)),
+        shared=tuple(sorted(shared, key=lambda one: one.first.span)),
         score=max(one.score for one in records),
     )
 
