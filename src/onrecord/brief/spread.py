@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from onrecord.model import Place, Reuse
+from onrecord.model import Place, Reuse, ReuseKind
 
 Kind = Literal["version", "reprint", "excerpt", "passage", "quotation"]
 """The kinds of reuse that are drawn, the strongest first."""
@@ -20,6 +20,16 @@ Kind = Literal["version", "reprint", "excerpt", "passage", "quotation"]
 Order = Literal["known", "outside", "unknown"]
 
 STRENGTH: tuple[Kind, ...] = get_args(Kind)
+
+KINDS: dict[ReuseKind, str] = {
+    "version": "another version",
+    "reprint": "reprint",
+    "excerpt": "excerpt",
+    "passage": "shared passage",
+    "quotation": "same quotation",
+    "boilerplate": "standing text",
+}
+"""What a reader is told of each kind of reuse."""
 
 QUOTED = 12
 """Pairs that share nothing but a quotation, up to which they are drawn: more than these hide everything else."""

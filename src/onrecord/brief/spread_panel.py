@@ -78,7 +78,7 @@ class Spreads:
             "id": key,
             "first": self._link(self._views.articles[pair.first]),
             "later": self._link(self._views.articles[pair.later]),
-            "kind": spread_picture.KINDS[pair.kind],
+            "kind": spread.KINDS[pair.kind],
             "order": pair.order,
             "share": f"{100 * pair.score:.0f} %",
             "shared": [self._shared(shared) for shared in pair.shared[:PASSAGES]],

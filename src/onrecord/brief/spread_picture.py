@@ -36,13 +36,6 @@ DENSE = 24
 SINGLE, SEVERAL = 4.5, 8.0
 """Radius of the mark of one piece, and of several."""
 
-KINDS: dict[Kind, str] = {
-    "version": "another version",
-    "reprint": "reprint",
-    "excerpt": "excerpt",
-    "passage": "shared passage",
-    "quotation": "same quotation",
-}
 _FORMS: dict[Kind, str] = {
     "version": "joined",
     "reprint": "joined",
@@ -248,7 +241,7 @@ def _lines(pairs: Sequence[Pair], at: Mapping[str, Mark], href: Callable[[Pair],
 def _told(pairs: Sequence[Pair]) -> str:
     passages = plural(sum(len(pair.shared) for pair in pairs), "passage")
     several = f"{plural(len(pairs), 'pair')} of pieces, " if len(pairs) > 1 else ""
-    return f"{several}{KINDS[pairs[0].kind]}, {passages}"
+    return f"{several}{spread.KINDS[pairs[0].kind]}, {passages}"
 
 
 def _sources(groups: Sequence[Sequence[Pair]], at: Mapping[str, Mark], href: Callable[[Pair], str]) -> list[str]:

@@ -9,18 +9,10 @@ from msgspec.structs import replace
 
 from onrecord.brief import words
 from onrecord.brief.plain import plural
+from onrecord.brief.spread import KINDS
 from onrecord.model import Article, Comparison, Direction, Reuse, Span
 
 _TURNED: dict[Direction, Direction] = {"a>b": "b>a", "b>a": "a>b"}
-
-_KINDS = {
-    "version": "another version of one outlet's piece",
-    "reprint": "reprint",
-    "excerpt": "excerpt",
-    "passage": "shared passage",
-    "quotation": "same quotation",
-    "boilerplate": "standing text",
-}
 
 _ORDER = {
     "a>b": "the left piece was first",
@@ -69,7 +61,7 @@ def told(comparison: Comparison, number: int) -> str:
     one = comparison.passages[number]
     reasons = [_REASONS[reason] for reason in one.reasons if reason in _REASONS]
     order = ", ".join([_ORDER[one.direction], *(reasons if one.direction in _TURNED else [])])
-    return f"{_KINDS[one.kind]}, {plural(_words(comparison.left, one.a.span), 'word')}; {order}"
+    return f"{KINDS[one.kind]}, {plural(_words(comparison.left, one.a.span), 'word')}; {order}"
 
 
 def _words(article: Article, span: Span) -> int:
