@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -279,6 +281,7 @@ def who_command(
     _finish(done.failures)
 
 
+<<<<<<< HEAD
 @app.command("references")
 def references_command(
     paths: Paths,
@@ -306,6 +309,37 @@ def references_command(
     if done.pseudonyms is not None:
         done.pseudonyms.check_output(output)
     write(output, (f"{line}\n".encode("utf-8", "backslashreplace") for line in FORMS[form](done.analysis)))
+=======
+@app.command("compare")
+def compare_command(
+    one: Annotated[str, typer.Argument(metavar="A", help="A file of one piece; with PATH, a piece's id or title.")],
+    other: Annotated[str, typer.Argument(metavar="B", help="The other piece, likewise.")],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH]...", help="Files, folders or an earlier analysis that hold the two pieces."),
+    ] = None,
+    output: Out = "-",
+    as_json: Annotated[bool, typer.Option("--json", help="JSON, whatever the suffix of FILE.")] = False,
+    quiet: Quiet = False,
+    column: Columns = None,
+    encoding: Encoding = None,
+) -> None:
+    """Show two pieces side by side with the passages that stand in both: text, a page (FILE.html) or JSON."""
+    from onrecord.brief import sides
+    from onrecord.output import STANDARD, write
+    from onrecord.pipeline import compare
+
+    form = "json" if as_json else _form(output)
+    with _progress(quiet) as observer:
+        done = compare(one, other, paths or (), _options(column, encoding), observer, sys.stdin.buffer)
+    if form == "text":
+        on_terminal = output == STANDARD and sys.stdout.isatty()
+        colour = on_terminal and "NO_COLOR" not in os.environ
+        made = sides.as_text(done.comparison, shutil.get_terminal_size().columns, colour)
+    else:
+        made = sides.as_html(done.comparison) if form == "html" else sides.as_json(done.comparison)
+    write(output, [made.encode()])
+>>>>>>> wt-spread
     _finish(done.failures)
 
 

@@ -17,6 +17,7 @@ from onrecord import __version__
 from onrecord.brief import cites, narrow, weigh, words
 from onrecord.brief.called import called
 from onrecord.brief.candidates import Candidate, headline
+from onrecord.brief.chains import Chains
 from onrecord.brief.choose import Chooser, Heading
 from onrecord.brief.options import DEFAULTS, BriefOptions, first_day
 from onrecord.brief.people import People
@@ -86,12 +87,15 @@ def compose(analysis: Analysis, options: BriefOptions = DEFAULTS) -> Brief:
 def _with_voices(
     made: Brief, analysis: Analysis, articles: Sequence[Article], tallies: Mapping[str, Tally], people: People
 ) -> Brief:
-    """The briefing with who is heard in it, in the pile and in each story, and what outlets call whom."""
+    """The briefing with who is heard in it, in the pile and in each story, how statements travelled, and what outlets
+    call whom."""
     by_id = {article.id: article for article in articles}
+    chains = Chains(analysis, people)
     stories: list[BriefStory] = []
     for story in made.stories:
         heard, nameless = in_story(people, [by_id[one] for one in story.articles], tallies)
-        stories.append(replace(story, voices=heard, unnamed=nameless))
+        lines = tuple(chains.line(line) for line in story.lines)
+        stories.append(replace(story, lines=lines, voices=heard, unnamed=nameless))
     listed = voices(tallies, made.outlets)
     cited = cites.cites(analysis, articles)
     whole, each = sources(people, articles, tallies)

@@ -48,7 +48,8 @@ def _line(views: Views, line: Line) -> dict[str, Any]:
         "anchor": views.anchor(line),
         "anchors": [article.anchor(span) for span in line.spans],
         "carried": [_place(views, place) for place in line.carried],
-        **_source(article),
+        "chain": _with_words(views, body["chain"]),
+        **source(article),
     }
     return body
 
@@ -65,7 +66,8 @@ def _place(views: Views, place: Place) -> dict[str, Any]:
     }
 
 
-def _source(article: Article) -> dict[str, Any]:
+def source(article: Article) -> dict[str, Any]:
+    """Where a piece comes from."""
     return {
         "outlet": outlet(article),
         "published": article.published.value if article.published else None,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import textwrap
 
+from onrecord.brief.chains import origin, tellings, where, whose
 from onrecord.brief.views import (
     UNKNOWN_OUTLET,
     Views,
@@ -106,8 +107,8 @@ def _story(views: Views, story: BriefStory) -> str:
     head = gapped(views.words(story.headline), story.headline)
     facts = [plural(len(story.articles), "piece")]
     if len(story.articles) > 1:
-        facts.append(plural(story.origins, "independent text"))
         facts.append(plural(len(story.outlets), "outlet") + " named")
+        facts.append(plural(story.origins, "independent origin"))
     parts = ["-" * WIDTH, _wrap(head), _wrap(" · ".join([*facts, _published(articles[story.headline.article])]), 2)]
     anchor = views.anchor(story.headline)
     parts += [f"  #{anchor}"] if anchor else []
@@ -120,11 +121,28 @@ def _story(views: Views, story: BriefStory) -> str:
         parts += ["", *([_wrap(speaker(line, article).upper(), 4)] if line.kind == "statement" else [])]
         anchor = views.anchor(line)
         parts += [_wrap(gapped(views.words(line), line), 4), *([f"    #{anchor}"] if anchor else [])]
+        parts += _chain(views, line)
     heard = [f"{voice.name} {voice.statements:,}" for voice in story.voices]
     heard += [f"{story.unnamed:,} without a named speaker"] if story.unnamed else []
     parts += ["", _wrap("Heard in this story: " + ", ".join(heard), 2)] if heard else []
     folded = sum(not line.shown for line in story.lines)
     return "\n".join([*parts, *(["", f"  ({plural(folded, 'more line')} folded)"] if folded else [])])
+
+
+def _chain(views: Views, line: Line) -> list[str]:
+    """Where else a line's statement is made, in order, each place with its address."""
+    if line.chain is None:
+        return []
+    told = tellings(line)
+    parts = [] if line.chain.first else ["      no date tells which was first:"]
+    for at, telling in enumerate(told[:LISTED]):
+        order = ("first: " if at == 0 else "again: ") if line.chain.first else ""
+        who = whose(told, at)
+        parts.append(_wrap(f"{order}{where(views, telling)}{f' ({who})' if who else ''}", 6))
+        parts.append(f"        #{views.place_anchor(telling.place)}")
+    left = len(told) - len(told[:LISTED]) + line.chain.further
+    closing = [*([f"and {left:,} more"] if left else []), *filter(None, [origin(line.chain)])]
+    return [*parts, *(f"      {one}" for one in closing)]
 
 
 def _folded(views: Views) -> str:

@@ -26,7 +26,12 @@ from onrecord.model.briefing import (
     Brief,
     BriefStory,
     Called,
+<<<<<<< HEAD
     Cites,
+=======
+    Chain,
+    Comparison,
+>>>>>>> wt-spread
     Heard,
     Line,
     OutletLabel,
@@ -34,6 +39,7 @@ from onrecord.model.briefing import (
     Rendition,
     Sources,
     StoryVoice,
+    Telling,
     Voice,
     Why,
 )
@@ -98,11 +104,13 @@ __all__ = [
     "Brief",
     "BriefStory",
     "Called",
+    "Chain",
     "Citation",
     "CitationKind",
     "Cites",
     "Claim",
     "Comparator",
+    "Comparison",
     "Conflict",
     "ConflictKind",
     "Container",
@@ -143,6 +151,7 @@ __all__ = [
     "Statement",
     "Story",
     "StoryVoice",
+    "Telling",
     "Timex",
     "Vectors",
     "Verdict",

@@ -6,8 +6,13 @@ from typing import Literal
 
 from msgspec import Struct
 
+<<<<<<< HEAD
 from onrecord.model.pieces import CitationKind, NameType, Span, Stated
 from onrecord.model.pile import Place
+=======
+from onrecord.model.pieces import Article, NameType, Span, Stated
+from onrecord.model.pile import Place, Reuse
+>>>>>>> wt-spread
 
 
 class Why(Struct, frozen=True, gc=False):
@@ -48,6 +53,8 @@ class Line(Struct, frozen=True, gc=False, kw_only=True):
     why: tuple[Why, ...] = ()
     shown: bool = True
     """On the first screen's level; otherwise folded."""
+    chain: Chain | None = None
+    """Where its statement is made, where several pieces tell it; `carried` are then the same words in other pieces."""
 
 
 class StoryVoice(Struct, frozen=True, gc=False, kw_only=True):
@@ -271,3 +278,40 @@ class Rendition(Struct, frozen=True, gc=False):
 
     page: str
     beside: dict[str, str] = {}
+
+
+class Telling(Struct, frozen=True, gc=False, kw_only=True):
+    """One place where a claim is made."""
+
+    statement: str
+    place: Place
+    """What is said there, from its first word to its last."""
+    speaker: str | None
+    """Whose words, by name; null where that is open, or nobody is named."""
+
+
+class Chain(Struct, frozen=True, gc=False, kw_only=True):
+    """How a statement travelled: where its claim is made, in the order of the dates."""
+
+    claim: str
+    told: tuple[Telling, ...]
+    """The first ones, where there are many."""
+    first: bool
+    """Whether the dates tell that the first of `told` is the earliest."""
+    pieces: int
+    """Pieces that make the claim."""
+    origins: int
+    """Independent texts among these pieces."""
+    further: int = 0
+    """Places that are not listed."""
+
+
+class Comparison(Struct, frozen=True, gc=False, kw_only=True):
+    """Two pieces, and the passages that stand in both: of each, `a` is in the left one and `b` in the right one.
+
+    The passages come in the order of the left piece.
+    """
+
+    left: Article
+    right: Article
+    passages: tuple[Reuse, ...]
