@@ -281,7 +281,6 @@ def who_command(
     _finish(done.failures)
 
 
-<<<<<<< HEAD
 @app.command("references")
 def references_command(
     paths: Paths,
@@ -309,7 +308,9 @@ def references_command(
     if done.pseudonyms is not None:
         done.pseudonyms.check_output(output)
     write(output, (f"{line}\n".encode("utf-8", "backslashreplace") for line in FORMS[form](done.analysis)))
-=======
+    _finish(done.failures)
+
+
 @app.command("compare")
 def compare_command(
     one: Annotated[str, typer.Argument(metavar="A", help="A file of one piece; with PATH, a piece's id or title.")],
@@ -339,7 +340,6 @@ def compare_command(
     else:
         made = sides.as_html(done.comparison) if form == "html" else sides.as_json(done.comparison)
     write(output, [made.encode()])
->>>>>>> wt-spread
     _finish(done.failures)
 
 

@@ -28,15 +28,9 @@ from typing import BinaryIO, Literal
 import msgspec
 from msgspec import Struct
 
-<<<<<<< HEAD
 from onrecord import __version__, cluster
-from onrecord.brief import RENDERERS, BriefOptions, compose
-from onrecord.errors import InputError, UsageError, WorkerError
-=======
-from onrecord import __version__
 from onrecord.brief import RENDERERS, BriefOptions, compose, sides
 from onrecord.errors import InputError, UsageError, WorkerError, printable
->>>>>>> wt-spread
 from onrecord.link import Links, accounts, link
 from onrecord.model import Analysis, Article, Brief, Comparison, Document, DocumentRef, Label, Rendition, Run, Vectors
 from onrecord.publish import Pseudonyms

@@ -19,11 +19,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 from msgspec.structs import replace
 
-<<<<<<< HEAD
-from onrecord.brief import citing, panels, pictures, texts, words
-=======
-from onrecord.brief import chains, panels, pictures, texts, words
->>>>>>> wt-spread
+from onrecord.brief import chains, citing, panels, pictures, texts, words
 from onrecord.brief.plain import plural
 from onrecord.brief.spread_panel import Spreads
 from onrecord.brief.views import (
@@ -106,13 +102,9 @@ class _Page:
         kept = frozenset(article for story in brief.stories for article in story.articles)
         self.pieces = [article for article in analysis.articles if article.id in kept or brief.further]
         self.repeats = pictures.repeats(self.views, frozenset(article.id for article in self.pieces))
-<<<<<<< HEAD
-        led_to = [*panels.places(brief), *(link.place for link in self.repeats), *(one.place for one in brief.cites)]
-=======
         self.spreads = Spreads(self.views, self.href, self._link)
-        led_to = [*panels.places(brief), *(link.place for link in self.repeats)]
+        led_to = [*panels.places(brief), *(link.place for link in self.repeats), *(one.place for one in brief.cites)]
         led_to += [*chains.places(brief), *self.spreads.places()]
->>>>>>> wt-spread
         self.pins, self.tops = texts.pins(self.views, led_to)
         total = sum(len(article.text) for article in analysis.articles)
         self.digits = 2 if total <= 256 * FILE_TEXT else 3

@@ -26,12 +26,9 @@ from onrecord.model.briefing import (
     Brief,
     BriefStory,
     Called,
-<<<<<<< HEAD
-    Cites,
-=======
     Chain,
+    Cites,
     Comparison,
->>>>>>> wt-spread
     Heard,
     Line,
     OutletLabel,

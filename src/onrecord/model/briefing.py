@@ -6,13 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-<<<<<<< HEAD
-from onrecord.model.pieces import CitationKind, NameType, Span, Stated
-from onrecord.model.pile import Place
-=======
-from onrecord.model.pieces import Article, NameType, Span, Stated
+from onrecord.model.pieces import Article, CitationKind, NameType, Span, Stated
 from onrecord.model.pile import Place, Reuse
->>>>>>> wt-spread
 
 
 class Why(Struct, frozen=True, gc=False):
