@@ -23,9 +23,12 @@ pieces has millions of them, which the collector would otherwise walk again and 
 from __future__ import annotations
 
 from onrecord.model.briefing import (
+    Account,
     Brief,
     BriefStory,
     Called,
+    Dispute,
+    Happening,
     Heard,
     Line,
     OutletLabel,
@@ -33,6 +36,7 @@ from onrecord.model.briefing import (
     Rendition,
     Sources,
     StoryVoice,
+    Told,
     Voice,
     Why,
 )
@@ -88,6 +92,7 @@ from onrecord.model.pile import (
 )
 
 __all__ = [
+    "Account",
     "Alias",
     "Analysis",
     "Article",
@@ -105,11 +110,13 @@ __all__ = [
     "ConflictKind",
     "Container",
     "Direction",
+    "Dispute",
     "Document",
     "DocumentRef",
     "Entity",
     "Event",
     "Figure",
+    "Happening",
     "Heard",
     "Identity",
     "Label",
@@ -142,6 +149,7 @@ __all__ = [
     "Story",
     "StoryVoice",
     "Timex",
+    "Told",
     "Vectors",
     "Verdict",
     "Voice",

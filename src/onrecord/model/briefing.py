@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from onrecord.model.pieces import NameType, Span, Stated
-from onrecord.model.pile import Place
+from onrecord.model.pile import ConflictKind, Place, Verdict
 
 
 class Why(Struct, frozen=True, gc=False):
@@ -198,6 +198,62 @@ class Called(Struct, frozen=True, gc=False, kw_only=True):
     """Outlets with labels for it that are not listed."""
 
 
+class Account(Struct, frozen=True, gc=False, kw_only=True):
+    """What one or more pieces say of a thing on which others may differ: the words of one, and where the same stands."""
+
+    line: Line
+    """The sentence, or as much of it as says the thing."""
+    differs: tuple[Span, ...]
+    """The words of the line that the accounts are held against each other by: a figure, a date, or what is said."""
+    value: str | None
+    """The figure or date; null for a statement."""
+    also: tuple[Place, ...] = ()
+    """The same in other pieces, or elsewhere in this one."""
+
+
+class Dispute(Struct, frozen=True, gc=False, kw_only=True):
+    """Accounts of one thing, one line for each thing that is said of it; in a denial the first line denies the others."""
+
+    conflict: str
+    """The id of the conflict."""
+    kind: ConflictKind
+    verdict: Verdict
+    reason: str
+    accounts: tuple[Account, ...]
+    further: int = 0
+    """Further things that are said of it, which are not listed."""
+    pieces: int
+    outlets: tuple[str, ...]
+    shown: bool = True
+
+
+class Told(Struct, frozen=True, gc=False, kw_only=True):
+    """An event as one piece tells it: at which day, month or year, and in which words."""
+
+    date: str
+    line: Line
+    dated: Place | None = None
+    """The words that say when."""
+
+
+class Happening(Struct, frozen=True, gc=False, kw_only=True):
+    """One event of the timeline."""
+
+    event: str
+    """Its id."""
+    date: str
+    told: tuple[Told, ...]
+    """In the words of one piece; where accounts differ on the day, in those of one piece for each day."""
+    agree: bool
+    pieces: int
+    origins: int
+    """Independent texts among the pieces."""
+    outlets: tuple[str, ...]
+    also: tuple[Place, ...] = ()
+    """The words of the other pieces."""
+    shown: bool = True
+
+
 class Brief(Struct, frozen=True, gc=False, kw_only=True):
     """A briefing: chosen and ordered lines, each with its spans.
 
@@ -235,6 +291,14 @@ class Brief(Struct, frozen=True, gc=False, kw_only=True):
     """Those among `voices` that several statements let be heard, all in one outlet (`Voice.only_in`), by `entity`."""
     labels: tuple[Called, ...] = ()
     """What each outlet calls the people and bodies with most labels, those that several outlets label first."""
+    disputes: tuple[Dispute, ...] = ()
+    """What the accounts disagree on, the weightiest first; then, folded, what was overtaken, goes together or agrees."""
+    disputes_further: dict[str, int] = {}
+    """Those that are counted and not listed, by verdict."""
+    happenings: tuple[Happening, ...] = ()
+    """The timeline, by date."""
+    happenings_further: int = 0
+    """Further events, which are counted and not listed."""
 
 
 class Rendition(Struct, frozen=True, gc=False):
