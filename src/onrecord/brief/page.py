@@ -19,8 +19,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 from msgspec.structs import replace
 
-from onrecord.brief import panels, pictures, texts, words
-from onrecord.brief.plain import plural
+from onrecord.brief import accounts, panels, pictures, texts, words
 from onrecord.brief.views import (
     GAP,
     UNKNOWN_OUTLET,
@@ -32,6 +31,7 @@ from onrecord.brief.views import (
     harmless,
     nothing,
     outlet,
+    plural,
     spoken,
     told,
     unnamed,
@@ -92,12 +92,13 @@ class _Page:
         kept = frozenset(article for story in brief.stories for article in story.articles)
         self.pieces = [article for article in analysis.articles if article.id in kept or brief.further]
         self.repeats = pictures.repeats(self.views, frozenset(article.id for article in self.pieces))
-        led_to = [*panels.places(brief), *(link.place for link in self.repeats)]
+        led_to = [*panels.places(brief), *accounts.places(brief), *(link.place for link in self.repeats)]
         self.pins, self.tops = texts.pins(self.views, led_to)
         total = sum(len(article.text) for article in analysis.articles)
         self.digits = 2 if total <= 256 * FILE_TEXT else 3
         self.title = f"On Record: {name}"
         self.panels = panels.Panels(self.views, self.href, self._attribution)
+        self.accounts = accounts.Panel(self.views, self.href, self._attribution)
 
     def href(self, anchor: str) -> str:
         """Where an address leads from the page."""
@@ -259,6 +260,7 @@ class _Page:
             "repeats": drawn_links,
             "repeats_picture": pictures.draw_repeats(drawn_links) if drawn_links else None,
             **self.panels.shown(),
+            **self.accounts.shown(),
         }
 
     def _beside(self) -> dict[str, str]:

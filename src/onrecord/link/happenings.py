@@ -65,13 +65,11 @@ class Tellings:
         texts = Counter(stem for one in told for stem in one.stems)
         self._rarity = {stem: log(1 + len(told) / (1 + held)) for stem, held in texts.items()}
         """A stem weighs the more the fewer tellings hold it."""
-        self._rarest = [
-            sorted(one.stems, key=lambda stem: (-self._rarity[stem], stem))[:RAREST] for one in told
-        ]
+        self._rarest = [sorted(one.stems, key=lambda stem: (-self._rarity[stem], stem))[:RAREST] for one in told]
 
     def near(self, group: Sequence[int], others: Sequence[int], least: float) -> Iterator[tuple[int, int, float]]:
-        """Pairs of one of `group` and one of `others`, of different pieces, whose stems have a weighted cosine of
-        `least` or more, and that share more than names.
+        """Pairs of one of `group` and one of `others` whose stems have a weighted cosine of `least` or more, and that
+        share more than names.
 
         Args:
             group: numbers of tellings.
@@ -107,9 +105,7 @@ class Tellings:
 
 
 def _may_be_one(one: Telling, other: Telling) -> bool:
-    """Whether two tellings are of different pieces and share enough words, names alone being too few."""
-    if one.number == other.number:
-        return False
+    """Whether two tellings share enough words, names alone being too few."""
     vaguer = min(len(one.day), len(other.day))
     plain, stems = SHARED[vaguer]
     return len(one.plain & other.plain) >= plain and len(one.stems & other.stems) >= stems
@@ -149,13 +145,20 @@ def tellings(pile: Pile, reuse: Iterable[Reuse]) -> Tellings:
 
 def _of(number: int, article: Article, standing: Sequence[Span]) -> Iterator[Telling]:
     read: Words | None = None
+    told: dict[str, Span] = {}
     for timex in article.dates:
         event, day = timex.event, calendar_day(timex)
-        if event is None or day is None or _names_a_kind(article.text, timex) or any(span.meets(event) for span in standing):
+        if (
+            event is None
+            or day is None
+            or _names_a_kind(article.text, timex)
+            or any(span.meets(event) for span in standing)
+        ):
             continue
         read = read or words(article.text)
         stems, plain = _meaning(article.text, read, event, timex.span)
         if plain and len(stems) >= LEAST[len(day)]:
+            told[day] = event
             present = " ".join(timex.span.of(article.text).lower().split()) in _present()
             yield Telling(number, timex, day, event, _without(article.text, event, timex.span), stems, plain, present)
 
@@ -197,10 +200,11 @@ def _meaning(text: str, read: Words, event: Span, time: Span) -> tuple[frozenset
         time: those of its time, which say nothing of what happened.
     """
     low = int(np.searchsorted(read.starts, event.start))
-    high = int(np.searchsorted(read.ends, event.end, side="right"))
+    high = max(low, int(np.searchsorted(read.ends, event.end, side="right")))
+    starts, ends = read.starts[low:high].tolist(), read.ends[low:high].tolist()
     kept = [
         at
-        for at, (start, end) in enumerate(zip(read.starts[low:high].tolist(), read.ends[low:high].tolist()), low)
+        for at, start, end in zip(range(low, high), starts, ends, strict=True)
         if end - start > 1 and (end <= time.start or time.end <= start) and text[start - 1 : start] != "@"
     ]
     small = _stems("contradicting", "small")

@@ -199,7 +199,7 @@ class Called(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Account(Struct, frozen=True, gc=False, kw_only=True):
-    """What one or more pieces say of a thing on which others may differ: the words of one, and where the same stands."""
+    """What pieces say of a thing on which others may differ: the words of one, and where the same stands."""
 
     line: Line
     """The sentence, or as much of it as says the thing."""
@@ -212,13 +212,15 @@ class Account(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Dispute(Struct, frozen=True, gc=False, kw_only=True):
-    """Accounts of one thing, one line for each thing that is said of it; in a denial the first line denies the others."""
+    """Accounts of one thing, a line for each that differs; in a denial the first line denies the others."""
 
     conflict: str
     """The id of the conflict."""
     kind: ConflictKind
     verdict: Verdict
     reason: str
+    about: Place | None = None
+    """What is counted or dated, in the words of a piece."""
     accounts: tuple[Account, ...]
     further: int = 0
     """Further things that are said of it, which are not listed."""
@@ -227,7 +229,7 @@ class Dispute(Struct, frozen=True, gc=False, kw_only=True):
     shown: bool = True
 
 
-class Told(Struct, frozen=True, gc=False, kw_only=True):
+class Dated(Struct, frozen=True, gc=False, kw_only=True):
     """An event as one piece tells it: at which day, month or year, and in which words."""
 
     date: str
@@ -242,7 +244,7 @@ class Happening(Struct, frozen=True, gc=False, kw_only=True):
     event: str
     """Its id."""
     date: str
-    told: tuple[Told, ...]
+    told: tuple[Dated, ...]
     """In the words of one piece; where accounts differ on the day, in those of one piece for each day."""
     agree: bool
     pieces: int
@@ -292,7 +294,7 @@ class Brief(Struct, frozen=True, gc=False, kw_only=True):
     labels: tuple[Called, ...] = ()
     """What each outlet calls the people and bodies with most labels, those that several outlets label first."""
     disputes: tuple[Dispute, ...] = ()
-    """What the accounts disagree on, the weightiest first; then, folded, what was overtaken, goes together or agrees."""
+    """What the accounts disagree on, the weightiest first; then, folded, further ones, and what goes together."""
     disputes_further: dict[str, int] = {}
     """Those that are counted and not listed, by verdict."""
     happenings: tuple[Happening, ...] = ()
