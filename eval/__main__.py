@@ -69,10 +69,18 @@ def _quantities() -> Found:
 
 
 def _stories() -> Found:
-    from eval.stories import measure, vectors
+    from eval.stories import halves, hard, measure, vectors
     from onrecord.link import link
 
-    return chain(measure.figures(link), vectors.figures())
+    return chain(measure.figures(link), halves.figures(), hard.figures(link), vectors.figures())
+
+
+def _references() -> Found:
+    from eval.references.measure import figures
+    from onrecord.link import link
+    from onrecord.tag import tag
+
+    return figures(tag, link)
 
 
 PARTS: dict[str, Callable[[], Found]] = {
@@ -84,6 +92,7 @@ PARTS: dict[str, Callable[[], Found]] = {
     "stories": _stories,
     "brief": _brief,
     "quantities": _quantities,
+    "references": _references,
 }
 """Every part; each imports what it measures only when it runs."""
 

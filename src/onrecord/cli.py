@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,6 +25,14 @@ TIMELINE_SUFFIXES = {".txt": "text", ".csv": "csv", ".ics": "calendar", ".json":
 """Forms by the suffix of the file that is written."""
 
 FAILED_INPUTS, WRONG_USAGE, UNWRITTEN = 1, 2, 3
+
+
+class Engine(StrEnum):
+    """Where the work on single documents is done."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
 
 app = typer.Typer(
     name="onrecord",
@@ -71,6 +80,10 @@ Names = Annotated[
 ]
 Publish = Annotated[
     bool, typer.Option("--publish", help="Show everybody who has a pseudonym under it, in everything that is written.")
+]
+
+Where = Annotated[
+    Engine, typer.Option(help="Where pieces are found and tagged: here, or on a Ray cluster (RAY_ADDRESS).")
 ]
 
 
@@ -128,7 +141,12 @@ def read_command(
 @app.command("analyse")
 def analyse_command(
     paths: Paths,
-    output: Out = "-",
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Where to write: Parquet if it ends so; - is standard output."
+        ),
+    ] = "-",
     as_json: Annotated[
         bool, typer.Option("--json", help="With -o FILE: the counts as JSON on standard output.")
     ] = False,
@@ -144,21 +162,23 @@ def analyse_command(
     ] = None,
     names: Names = None,
     publish: Publish = False,
+    engine: Where = Engine.LOCAL,
 ) -> None:
-    """Find pieces, names and statements, and what crosses the pile; write them as JSON lines."""
+    """Find pieces, names and statements, and what crosses the pile; write them as JSON lines or Parquet."""
     from onrecord.output import STANDARD, write
     from onrecord.pipeline import analyse
-    from onrecord.records import lines, packed
+    from onrecord.records import packed, writer
 
+    written = writer(output)
     with _progress(quiet) as observer:
-        options = _options(column, encoding, jobs, reuse, min_confidence, vectors is not None, names, publish)
+        options = _options(column, encoding, jobs, reuse, min_confidence, vectors is not None, names, publish, engine)
         done = analyse(paths, options, observer, sys.stdin.buffer)
         if done.pseudonyms is not None:
             done.pseudonyms.check_output(output)
         observer("writing", 0, None)
         if done.vectors is not None and vectors is not None:
             write(vectors, [packed(done.vectors)])
-        write(output, lines(done.analysis))
+        write(output, written(done.analysis))
     counts = {
         "documents": done.documents,
         "articles": len(done.analysis.articles),
@@ -263,6 +283,36 @@ def who_command(
     _finish(done.failures)
 
 
+@app.command("references")
+def references_command(
+    paths: Paths,
+    output: Out = "-",
+    form: Annotated[str, typer.Option(help="table (cells apart by tabs), csl (CSL-JSON), bibtex or json.")] = "table",
+    quiet: Quiet = False,
+    reuse: Earlier = None,
+    column: Columns = None,
+    encoding: Encoding = None,
+    jobs: Jobs = 0,
+    names: Names = None,
+    publish: Publish = False,
+) -> None:
+    """Show who cites whom: every note, source, mention and link, and the piece of the pile that it means."""
+    from onrecord.errors import UsageError
+    from onrecord.link.bibliography import FORMS
+    from onrecord.output import write
+    from onrecord.pipeline import analyse
+
+    if form not in FORMS:
+        raise UsageError(f"--form {form}: choose one of {', '.join(FORMS)}")
+    with _progress(quiet) as observer:
+        options = _options(column, encoding, jobs, reuse, names=names, publish=publish)
+        done = analyse(paths, options, observer, sys.stdin.buffer)
+    if done.pseudonyms is not None:
+        done.pseudonyms.check_output(output)
+    write(output, (f"{line}\n".encode("utf-8", "backslashreplace") for line in FORMS[form](done.analysis)))
+    _finish(done.failures)
+
+
 @app.command("timeline")
 def timeline_command(
     paths: Paths,
@@ -323,6 +373,7 @@ def _options(
     vectors: bool = False,
     names: str | None = None,
     publish: bool = False,
+    engine: Engine = Engine.LOCAL,
 ) -> Options:
     from onrecord.errors import UsageError
     from onrecord.pipeline import Options
@@ -345,6 +396,7 @@ def _options(
         vectors=vectors,
         names=names,
         publish=publish,
+        engine=engine.value,
     )
 
 

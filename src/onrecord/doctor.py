@@ -13,7 +13,12 @@ from onrecord.tag import tagger_for
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
-EXTRAS = {"pypdf": ("pdf", "text of PDF files")}
+EXTRAS = {
+    "pyarrow": ("parquet", "Parquet, in and out"),
+    "pypdf": ("pdf", "text of PDF files"),
+    "daft": ("scale", "more than one machine"),
+    "ray": ("scale", "more than one machine"),
+}
 """Distribution -> the extra of ours that brings it, and what it is for."""
 
 

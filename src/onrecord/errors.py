@@ -14,7 +14,11 @@ OnRecordError
 ├── UsageError            the call itself is wrong (exit status 2)
 │   └── CuratedNamesError  the file of names contradicts itself, or breaks its own rules
 ├── OutputError           the result could not be written; what was there is untouched (exit status 3)
-└── WorkerError           a process of several was ended from outside, so there is no result (exit status 3)
+├── WorkerError           a process of several was ended from outside, so there is no result (exit status 3)
+└── EngineError           a cluster did not do the work, so there is no result (exit status 3)
+    ├── EngineMissing     what it needs is not installed
+    ├── ClusterUnreachable  no cluster answers at the address
+    └── ClusterLost       its head, or all its workers, were lost in the middle
 """
 
 from __future__ import annotations
@@ -141,3 +145,58 @@ class WorkerError(OnRecordError):
             f"a process was ended from outside while {self.stage}, most likely because memory ran out; "
             "try again with --jobs 1, or with a smaller pile"
         )
+
+
+class EngineError(OnRecordError):
+    """The work could not be done by the engine that was asked for."""
+
+
+class EngineMissing(EngineError):
+    """An engine is not installed.
+
+    Args:
+        engine: its name, as `--engine` has it.
+        extra: what brings it.
+    """
+
+    def __init__(self, engine: str, extra: str) -> None:
+        super().__init__(engine, extra)
+        self.engine = engine
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"--engine {self.engine} needs: pip install 'onrecord[{self.extra}]'"
+
+
+class ClusterUnreachable(EngineError):
+    """No cluster answers where one should be.
+
+    Args:
+        address: where it was looked for.
+        reason: what was said instead. No full stop at the end.
+    """
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(address, reason)
+        self.address = printable(address)
+        self.reason = printable(reason)
+
+    def __str__(self) -> str:
+        return f"no Ray cluster at {self.address} (RAY_ADDRESS): {self.reason}"
+
+
+class ClusterLost(EngineError):
+    """A cluster was there, and is not any more.
+
+    Args:
+        what: what of it was lost.
+        reason: how that is known. No full stop at the end.
+    """
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(what, reason)
+        self.what = what
+        self.reason = printable(reason)
+
+    def __str__(self) -> str:
+        return f"the Ray cluster lost {self.what} before the work was done ({self.reason}); nothing was kept"

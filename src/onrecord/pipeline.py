@@ -23,12 +23,12 @@ from contextlib import contextmanager
 from hashlib import sha256
 from itertools import chain
 from multiprocessing import get_context
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 import msgspec
 from msgspec import Struct
 
-from onrecord import __version__
+from onrecord import __version__, cluster
 from onrecord.brief import RENDERERS, BriefOptions, compose
 from onrecord.errors import InputError, UsageError, WorkerError
 from onrecord.link import Links, accounts, link
@@ -80,6 +80,8 @@ class Options(Struct, frozen=True, kw_only=True):
     """The file of what people decided on names (`names.toml`)."""
     publish: bool = False
     """Whether everybody who has a pseudonym appears under it in everything."""
+    engine: Literal["local", "ray"] = "local"
+    """Where documents are split and tagged: by processes of this machine, or on a Ray cluster."""
 
 
 DEFAULTS = Options()
@@ -168,6 +170,10 @@ def _tagged(documents: Iterable[Document], options: Options) -> Iterator[list[Ta
     """The tagged pieces of each document, in the order of the documents; never far ahead of who asks for them."""
     jobs = processes(options)
     chunks = (Task(chunk, options.min_confidence, options.vectors) for chunk in _chunks(documents))
+    if options.engine == "ray":
+        for done in cluster.spread(_worked, map(msgspec.msgpack.encode, chunks)):
+            yield from msgspec.msgpack.decode(done, type=list[list[Tagged]])
+        return
     first: list[Task] = []
     size = 0
     for task in chunks:
@@ -312,6 +318,7 @@ def across(
         labels=called,
         stories=links.stories,
         reuse=links.reuse,
+        references=links.references,
         claims=told.claims,
         conflicts=told.conflicts,
         events=told.events,
@@ -332,6 +339,7 @@ def analyse(
     Raises:
         UsageError: no path was given, the file of names is wrong, or what is published could give a name away.
         WorkerError: one of several processes was ended from outside.
+        EngineError: a cluster that was asked for is not there, or was lost.
         InputError: the analysis named by `reuse` cannot be read (every other bad input is among the failures).
     """
     return _analysed(paths, options, _decisions(options), observer, stdin)

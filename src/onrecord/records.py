@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any, get_args
@@ -10,6 +10,7 @@ from typing import Any, get_args
 import msgspec
 import numpy as np
 
+from onrecord import parquet
 from onrecord.errors import EmptyInput, MalformedInput, TruncatedInput, UnreachableInput
 from onrecord.model import (
     SCHEMA,
@@ -47,8 +48,24 @@ def encode(record: Record | Document) -> bytes:
 
 def lines(analysis: Analysis) -> Iterator[bytes]:
     """An analysis as its lines: the run, the articles, then what crosses them."""
-    yield encode(analysis.run)
+    return map(encode, _records(analysis))
+
+
+def writer(path: str) -> Callable[[Analysis], Iterable[bytes]]:
+    """How an analysis is written to `path`: as Parquet where that is its suffix, else as JSON lines.
+
+    Raises:
+        OutputError: Parquet is wanted, and what it needs is not installed.
+    """
+    if Path(path).suffix.lower() != ".parquet":
+        return lines
+    parquet.check_installed(path)
+    return lambda analysis: [parquet.packed((record, encode(record)) for record in _records(analysis))]
+
+
+def _records(analysis: Analysis) -> Iterator[Record]:
     across: tuple[Iterable[Record], ...] = (
+        (analysis.run,),
         analysis.articles,
         analysis.entities,
         analysis.identities,
@@ -61,8 +78,7 @@ def lines(analysis: Analysis) -> Iterator[bytes]:
         analysis.events,
     )
     for records in across:
-        for record in records:
-            yield encode(record)
+        yield from records
 
 
 def packed(vectors: Vectors) -> bytes:
@@ -95,11 +111,27 @@ def _decode(line: bytes, place: str) -> Record | None:
         return None
 
 
+def _kept_lines(path: str) -> Iterator[bytes]:
+    """The lines of an analysis in either form.
+
+    Raises:
+        OSError: the file cannot be read.
+        UnsupportedInput, MalformedInput: it is Parquet, and pyarrow is not installed, or it is damaged.
+    """
+    with Path(path).open("rb") as file:
+        if file.read(len(parquet.MAGIC)) != parquet.MAGIC:
+            file.seek(0)
+            yield from file
+            return
+    yield from parquet.lines(path)
+
+
 def load(path: str) -> Analysis:
     """The analysis that `onrecord analyse` wrote to `path`.
 
     Raises:
         UnreachableInput: the file cannot be opened.
+        UnsupportedInput: it is Parquet, and pyarrow is not installed.
         EmptyInput: it has no lines.
         TruncatedInput: its last line has no end.
         MalformedInput: a line is no record, the first is not a run or one of another schema, a span lies outside the
@@ -109,19 +141,18 @@ def load(path: str) -> Analysis:
     line = b"\n"
     number = 0
     try:
-        with Path(path).open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if not line.endswith(b"\n"):
-                    raise TruncatedInput(f"{path}!{number}", "the last line of the analysis is cut; run analyse again")
-                record = _decode(line, f"{path}!{number}")
-                if record is not None:
-                    kept[type(record)].append(record)
-                if number == 1 and not kept[Run]:
-                    raise MalformedInput(path, "not an analysis: its first line is no run record")
-                if isinstance(record, Run):
-                    _check_schema(record, path)
-                elif isinstance(record, Article):
-                    _check_spans(record, f"{path}!{number}")
+        for number, line in enumerate(_kept_lines(path), 1):
+            if not line.endswith(b"\n"):
+                raise TruncatedInput(f"{path}!{number}", "the last line of the analysis is cut; run analyse again")
+            record = _decode(line, f"{path}!{number}")
+            if record is not None:
+                kept[type(record)].append(record)
+            if number == 1 and not kept[Run]:
+                raise MalformedInput(path, "not an analysis: its first line is no run record")
+            if isinstance(record, Run):
+                _check_schema(record, path)
+            elif isinstance(record, Article):
+                _check_spans(record, f"{path}!{number}")
     except OSError as wrong:
         raise UnreachableInput(path, wrong.strerror or str(wrong)) from wrong
     if not number:

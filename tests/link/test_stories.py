@@ -22,6 +22,43 @@ FESTIVAL = [
     "Tolvess ran out of mustard on Sunday: its herring festival sold 9,000 rolls to 12,000 visitors, organiser "
     "Petra Lund said on the promenade.",
 ]
+FIRES = {
+    "net store": [
+        "A fire destroyed the net store of the Vey cooperative in Larnholm on Tuesday night. Fire chief Orla Stenn "
+        "said that forty firemen from Larnholm and Osk fought the flames until four in the morning. Nobody was hurt. "
+        "The cooperative's chairman, Halvard Vey, put the loss at 300,000 crowns.",
+        "Forty firemen could not save the Vey cooperative's net store, which burned down in Larnholm in the night to "
+        "Wednesday. Chairman Halvard Vey spoke of a loss of 300,000 crowns. Fire chief Orla Stenn praised her men; "
+        "nobody was hurt.",
+        "Nets worth 300,000 crowns burned in Larnholm: the store of the Vey cooperative is gone. Fire chief Orla "
+        "Stenn and forty firemen fought the flames until morning, chairman Halvard Vey told the Beacon.",
+        "After the fire in its net store the Vey cooperative of Larnholm looks for a shed. Chairman Halvard Vey "
+        "counts a loss of 300,000 crowns, and fire chief Orla Stenn believes that a stove was the cause.",
+    ],
+    "smokehouse": [
+        "A fire destroyed the smokehouse of the brothers Tolland in Larnholm on Friday night. Fire chief Orla Stenn "
+        "said that twenty firemen from Larnholm and Osk fought the flames until two in the morning. A watchman was "
+        "hurt. Jens Tolland put the loss at 90,000 crowns.",
+        "Twenty firemen could not save the Tolland smokehouse, which burned down in Larnholm in the night to "
+        "Saturday. Jens Tolland spoke of a loss of 90,000 crowns. Fire chief Orla Stenn said that a watchman was "
+        "hurt.",
+        "Herring worth 90,000 crowns burned in Larnholm: the smokehouse of the brothers Tolland is gone. Fire chief "
+        "Orla Stenn and twenty firemen fought the flames, Jens Tolland told the Beacon; a watchman lies in hospital.",
+        "After the fire in their smokehouse the brothers Tolland of Larnholm buy herring in Osk. Jens Tolland counts "
+        "a loss of 90,000 crowns; the watchman is out of hospital, and fire chief Orla Stenn believes that a pipe was "
+        "the cause.",
+    ],
+}
+WRECK = (
+    "The dredger Maren of the Osk company sank off the Larnholm mole on Thursday morning while it was lifting stones "
+    "for the new breakwater. Its nine men were taken off by the pilot boat before the hull went down. Skipper Aksel "
+    "Rode said that a plate had given way under the crane and that the pumps could not keep up. The Harbour Council "
+    "closed the northern fairway and asked masters to wait at the outer buoys until divers have looked at the wreck. "
+    "Insurers from Tolland are expected on Monday. Fishermen complained that their boats lie idle while herring "
+    "stands close to the coast, and the ferry line sends its passengers round by bus. A second dredger is to come "
+    "from Quellin, but its owners want a guarantee for the breakwater works, which are already four months late and a "
+    "third dearer than planned."
+)
 
 
 def pile(texts: list[str], day: str | None = "2031-03-0{}", outlet: str = "Outlet") -> list[Article]:
@@ -49,6 +86,26 @@ def test_two_events_are_two_stories() -> None:
 def test_a_pile_in_parts_gives_the_same_stories() -> None:
     vote, festival = pile(VOTE), pile(FESTIVAL)
     assert together(vote) | together(festival) == together([*vote, *festival])
+
+
+def test_two_events_of_one_kind_are_two_stories() -> None:
+    """Two fires of one week in one town, told in much the same words by the same voices."""
+    fires = [[piece(text) for text in texts] for texts in FIRES.values()]
+    assert together([*fires[0], *fires[1]]) == {frozenset(article.id for article in fire) for fire in fires}
+
+
+def test_a_few_words_of_its_own_join_the_story_of_a_long_piece() -> None:
+    note = piece(
+        "Nine men owe their lives to a pilot boat. Their dredger went down far off the coast in the dark early hours; "
+        "its skipper blames a plate."
+    )
+    assert len(together([piece(WRECK), note])) == 1
+    assert len(together([piece(FIRES["smokehouse"][0]), note])) == 2
+
+
+def test_a_later_piece_does_not_change_the_id() -> None:
+    vote = pile(VOTE)
+    assert [story_of(vote[:count]).id for count in (1, 2, 3)] == [story_of(vote).id] * 3
 
 
 def test_the_same_words_weeks_apart_are_not_one_event() -> None:
@@ -95,8 +152,7 @@ def test_without_a_title_the_headline_is_the_first_sentence() -> None:
 
 
 def test_ids_come_from_the_earliest_article() -> None:
-    whole, part = pile(VOTE), pile(VOTE)[:2]
-    assert story_of(whole).id == story_of(part).id
+    whole = pile(VOTE)
     assert story_of(whole).id != story_of(whole[1:]).id
 
 

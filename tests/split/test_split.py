@@ -231,3 +231,21 @@ def test_the_title_of_a_page_with_too_many_lines_is_kept() -> None:
     assert article.title == Stated("The Quay", "meta")
     assert article.span == Span(1, 1_200_000)
     assert split(made("\n" * 300_000)) == []
+
+
+def test_links_go_to_the_piece_that_they_stand_in(tmp_path: Path) -> None:
+    told = "<p>The council of Larnholm <a href='https://post.example/{0}'>voted {0} times</a> on the quay in May.</p>"
+    page = "".join(f"<h2>Quay number {at} is closed</h2>{told.format(at) * 4}" for at in (7, 8))
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><body><h1>The week on the quay</h1>{page}</body></html>")
+    (document,) = read([str(path)])
+    assert isinstance(document, Document)
+    pieces = split(document)
+    found = [(link.span.of(piece.text), link.href) for piece in pieces for link in piece.links]
+    assert found == [(f"voted {at} times", f"https://post.example/{at}") for at in (7, 8) for _ in range(4)]
+
+
+def test_a_row_keeps_the_links_of_its_text() -> None:
+    block = Block("link", Span(4, 8), href="https://post.example/quay")
+    (piece,) = split(made("The quay is closed.", row=True, blocks=(block,)))
+    assert [(link.span.of(piece.text), link.href) for link in piece.links] == [("quay", "https://post.example/quay")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tracemalloc
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.tag.articles import article, check_spans, marked, shown
 from onrecord.model import Name, Span, Statement
 from onrecord.records import load
 from onrecord.tag import Tagger, at_least, tag, tagged, tagger_for
-from onrecord.tag.trained import MODEL, card
+from onrecord.tag.trained import MODEL, card, threads
 
 DATA = Path(__file__).parent / "trained"
 PARAGRAPH = "“The quay is not safe,” said Ida Brandt, the harbour master of Larnholm, on Monday."
@@ -158,3 +159,9 @@ def test_statements_of_any_confidence_and_vectors_from_the_command_line(onrecord
     assert held["vector"].shape == (len(held["article"]), 384)
     for name, (start, end) in zip(held["article"], held["span"], strict=True):
         assert texts[str(name)][start:end].strip()
+
+
+def test_a_process_takes_as_many_processors_as_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for said, held in (("3", 3), ("", os.cpu_count()), ("0", os.cpu_count()), ("many", os.cpu_count())):
+        monkeypatch.setenv("OMP_NUM_THREADS", said)
+        assert threads() == held

@@ -14,7 +14,7 @@ from math import log2
 from msgspec.structs import replace
 
 from onrecord import __version__
-from onrecord.brief import narrow, weigh, words
+from onrecord.brief import cites, narrow, weigh, words
 from onrecord.brief.called import called
 from onrecord.brief.candidates import Candidate, headline
 from onrecord.brief.choose import Chooser, Heading
@@ -113,6 +113,7 @@ def _with_voices(
         heard, nameless = in_story(people, [by_id[one] for one in story.articles], tallies)
         stories.append(replace(story, voices=heard, unnamed=nameless))
     listed = voices(tallies, made.outlets)
+    cited = cites.cites(analysis, articles)
     whole, each = sources(people, articles, tallies)
     return replace(
         made,
@@ -123,6 +124,8 @@ def _with_voices(
         unheard=unheard(listed),
         heard_in_one=heard_in_one(listed),
         labels=called(analysis, articles),
+        cites=cited[: cites.LISTED],
+        cites_further=max(0, len(cited) - cites.LISTED),
     )
 
 

@@ -16,7 +16,7 @@ def render_json(brief: Brief, analysis: Analysis, _name: str) -> Rendition:
     body: dict[str, Any] = {"record": "brief", **msgspec.to_builtins(brief)}
     body["stories"] = [_story(views, story) for story in brief.stories]
     body["undated"] = [_line(views, line) for line in brief.undated]
-    for part in ("voices", "sources", "outlet_sources", "labels"):
+    for part in ("voices", "sources", "outlet_sources", "labels", "cites"):
         body[part] = _with_words(views, body[part])
     body["disputes"] = [_dispute(views, dispute) for dispute in brief.disputes]
     body["happenings"] = [_happening(views, happening) for happening in brief.happenings]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,7 +19,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 from msgspec.structs import replace
 
-from onrecord.brief import accounts, panels, pictures, texts, words
+from onrecord.brief import accounts, citing, panels, pictures, texts, words
 from onrecord.brief.views import (
     GAP,
     UNKNOWN_OUTLET,
@@ -31,6 +31,7 @@ from onrecord.brief.views import (
     harmless,
     nothing,
     outlet,
+    piece_name,
     plural,
     spoken,
     told,
@@ -93,12 +94,14 @@ class _Page:
         self.pieces = [article for article in analysis.articles if article.id in kept or brief.further]
         self.repeats = pictures.repeats(self.views, frozenset(article.id for article in self.pieces))
         led_to = [*panels.places(brief), *accounts.places(brief), *(link.place for link in self.repeats)]
+        led_to += [one.place for one in brief.cites]
         self.pins, self.tops = texts.pins(self.views, led_to)
         total = sum(len(article.text) for article in analysis.articles)
         self.digits = 2 if total <= 256 * FILE_TEXT else 3
         self.title = f"On Record: {name}"
         self.panels = panels.Panels(self.views, self.href, self._attribution)
         self.accounts = accounts.Panel(self.views, self.href, self._attribution)
+        self.leads = citing.leads(self.views, lambda anchor: self.href(anchor).removeprefix(f"{quote(self.folder)}/"))
 
     def href(self, anchor: str) -> str:
         """Where an address leads from the page."""
@@ -228,7 +231,7 @@ class _Page:
     def _link(self, article: Article) -> dict[str, Any]:
         return {
             "href": self.href(self.views.piece_anchor(article)),
-            "title": self._name(article),
+            "title": piece_name(article),
             "from": self._attribution(article),
         }
 
@@ -239,18 +242,11 @@ class _Page:
             "top": self.tops.get(article.id),
             "start": article.span.start,
             "end": article.span.end,
-            "title": self._name(article),
+            "title": piece_name(article),
             "from": self._attribution(article),
             "outside": article.title.value if article.title and article.title.span is None else None,
-            "text": texts.text_html(article, self.pins.get(article.id, {})),
+            "text": texts.text_html(article, self.pins.get(article.id, {}), self.leads.get(article.id, ())),
         }
-
-    @staticmethod
-    def _name(article: Article) -> str:
-        if article.title is not None:
-            return " ".join(article.title.value.split())
-        begins = article.text.split()
-        return " ".join(begins[:9]) + (f" {GAP}" if len(begins) > 9 else "")
 
     def _pictures(self) -> dict[str, Any]:
         hrefs = {article.id: self.href(self.views.piece_anchor(article)) for article in self.pieces}
@@ -261,6 +257,7 @@ class _Page:
             "repeats_picture": pictures.draw_repeats(drawn_links) if drawn_links else None,
             **self.panels.shown(),
             **self.accounts.shown(),
+            **citing.Panel(self.views, self.href).shown(),
         }
 
     def _beside(self) -> dict[str, str]:
@@ -270,38 +267,35 @@ class _Page:
             groups[texts.file_of(article.document.id, self.digits)].append(article)
         shell = _environment().get_template("texts.html")
         made = {
-            file: shell.render(**_inlined(), title=self.title, pieces=_bare_pieces(group, self.pins, self.tops))
+            file: shell.render(**_inlined(), title=self.title, pieces=self._bare_pieces(group))
             for file, group in groups.items()
         }
         rows = [
             f"<tr><td>{escape(day(a) or 'not given')}</td><td>{escape(outlet(a) or 'not given')}</td>"
             f'<td><a href="{texts.file_of(a.document.id, self.digits)}#{self.views.piece_anchor(a)}">'
-            f"{escape(self._name(a))}</a></td></tr>"
+            f"{escape(piece_name(a))}</a></td></tr>"
             for a in sorted(self.views.analysis.articles, key=lambda a: day(a) or "~")
         ]
         index = _environment().get_template("index.html")
         made["index.html"] = index.render(**_inlined(), title=self.title, rows=Markup("\n".join(rows)))
         return made
 
-
-def _bare_pieces(
-    articles: Sequence[Article], pins: Mapping[str, Mapping[int, Sequence[str]]], tops: Mapping[str, str]
-) -> Markup:
-    """The pieces of one file, written without a template: there may be ten thousand of them."""
-    parts: list[str] = []
-    for article in sorted(articles, key=lambda a: (a.document.id, a.span)):
-        heading = escape(article.title.value) if article.title else Markup("Headline not given")
-        url = texts.safe_url(article)
-        link = f' · <a href="{escape(url)}" rel="noreferrer">as published</a>' if url else ""
-        by = f" · by {escape(byline(article))}" if article.byline else ""
-        cut = " · excerpt, cut" if article.cut else ""
-        lang = f' lang="{escape(article.language)}"' if article.language else ""
-        top = f' data-top="{tops[article.id]}"' if article.id in tops else ""
-        parts.append(
-            f'<article class="text" dir="auto"{lang}{top} data-doc="{texts.short_id(article)}" '
-            f'data-start="{article.span.start}" data-end="{article.span.end}"><h2>{heading}</h2>'
-            f'<p class="from">{escape(outlet(article) or UNKNOWN_OUTLET)} · {escape(spoken(day(article)))}{by}{cut}'
-            f" · {escape(document_name(article))}{link}</p>"
-            f"{texts.text_html(article, pins.get(article.id, {}))}</article>"
-        )
-    return Markup("\n".join(parts))
+    def _bare_pieces(self, articles: Sequence[Article]) -> Markup:
+        """The pieces of one file, written without a template: there may be ten thousand of them."""
+        parts: list[str] = []
+        for article in sorted(articles, key=lambda a: (a.document.id, a.span)):
+            heading = escape(article.title.value) if article.title else Markup("Headline not given")
+            url = texts.safe_url(article)
+            link = f' · <a href="{escape(url)}" rel="noreferrer">as published</a>' if url else ""
+            by = f" · by {escape(byline(article))}" if article.byline else ""
+            cut = " · excerpt, cut" if article.cut else ""
+            lang = f' lang="{escape(article.language)}"' if article.language else ""
+            top = f' data-top="{self.tops[article.id]}"' if article.id in self.tops else ""
+            parts.append(
+                f'<article class="text" dir="auto"{lang}{top} data-doc="{texts.short_id(article)}" '
+                f'data-start="{article.span.start}" data-end="{article.span.end}"><h2>{heading}</h2>'
+                f'<p class="from">{escape(outlet(article) or UNKNOWN_OUTLET)} · {escape(spoken(day(article)))}{by}{cut}'
+                f" · {escape(document_name(article))}{link}</p>"
+                f"{texts.text_html(article, self.pins.get(article.id, {}), self.leads.get(article.id, ()))}</article>"
+            )
+        return Markup("\n".join(parts))

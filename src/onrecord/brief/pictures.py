@@ -151,7 +151,7 @@ def _copied(views: Views, one: Reuse) -> tuple[tuple[str, str, bool], Place]:
     return (names[0], names[1], one.direction in ("a>b", "b>a")), copy
 
 
-def _label(x: float, middle: float, name: str) -> list[str]:
+def name_lines(x: float, middle: float, name: str) -> list[str]:
     """A name on one or two lines around the height `middle`, within `LABEL`."""
     rows = textwrap.wrap(name, LABEL_LETTERS, max_lines=2, placeholder="…") or [""]
     return [text(x, middle + 4 + 13 * (at - (len(rows) - 1) / 2), row) for at, row in enumerate(rows)]
@@ -167,7 +167,7 @@ def draw_repeats(links: Sequence[Link]) -> Markup:
     gap = 34
     for x, names in ((0.0, left), (WIDTH - LABEL, right)):
         for at, name in enumerate(names):
-            body += _label(x, at * gap + gap / 2, name)
+            body += name_lines(x, at * gap + gap / 2, name)
     begin, end = LABEL + 6, WIDTH - LABEL - 6
     middle = WIDTH / 2
     for link in links:

@@ -22,9 +22,11 @@ from onrecord.brief.views import (
     harmless,
     nothing,
     outlet,
+    piece_name,
     plural,
     speaker,
     spoken,
+    work_name,
 )
 from onrecord.model import Analysis, Article, Brief, BriefStory, Rendition
 
@@ -46,6 +48,7 @@ def render_text(brief: Brief, analysis: Analysis, _name: str) -> Rendition:
         _voices(brief),
         _sources(brief),
         _called(brief),
+        _cites(views),
         _undated(views),
         _unread(brief),
     ]
@@ -168,6 +171,20 @@ def _called(brief: Brief) -> str:
             form = f" (mostly “{form}”)" if form != entity.name else ""
             parts.append(_wrap(f"{naming.outlet or UNKNOWN_OUTLET}{form}: {'; '.join(labels)}", 2))
     return "\n".join(parts)
+
+
+def _cites(views: Views) -> str:
+    cites = views.brief.cites
+    if not cites:
+        return ""
+    parts = ["=" * WIDTH, "WHO CITES WHOM", ""]
+    for one in cites[:SHOWN]:
+        citing = views.articles[one.article]
+        found = f"in this pile, #{views.piece_anchor(views.articles[one.resolved])}" if one.resolved else "not seen"
+        parts.append(_wrap(f"- {outlet(citing) or piece_name(citing)} cites {work_name(views, one)} ({found})"))
+        parts.append(f"  #{views.place_anchor(one.place)}")
+    left = len(cites) - SHOWN + views.brief.cites_further
+    return "\n".join([*parts, *([f"… and {left:,} more"] if left > 0 else [])])
 
 
 def _undated(views: Views) -> str:

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
+from msgspec import Struct
 
 from onrecord.brief.views import Views
 from onrecord.model import SHORT_ID, Article, Place, Span
@@ -27,9 +28,12 @@ _CLASSES = {
 
 def safe_url(article: Article) -> str | None:
     """The address of a piece if it is one of the web; anything else is not made a link."""
-    if article.url is None:
-        return None
-    address = article.url.value.strip()
+    return safe_address(article.url.value) if article.url is not None else None
+
+
+def safe_address(stated: str) -> str | None:
+    """An address if it is one of the web."""
+    address = stated.strip()
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -123,8 +127,51 @@ def words_html(article: Article, span: Span) -> Markup:
     return Markup(_stretch(article.text, span, inside, {}))
 
 
-def text_html(article: Article, starts: Mapping[int, Sequence[str]]) -> Markup:
-    """All paragraphs of a piece; blank lines are left out, everything else stands as it is."""
+class Lead(Struct, frozen=True, order=True):
+    """Words of a text that lead to another piece."""
+
+    span: Span
+    href: str
+    title: str
+
+
+def _led(
+    text: str,
+    span: Span,
+    roles: Sequence[tuple[int, int, str]],
+    starts: Mapping[int, Sequence[str]],
+    leads: Sequence[Lead],
+) -> str:
+    """The HTML of a paragraph; `leads` are apart and in order, and those that go beyond the paragraph are cut to it."""
+
+    def stretch(start: int, end: int, pinned: Mapping[int, Sequence[str]]) -> str:
+        inside = [role for role in roles if role[0] < end and role[1] > start]
+        return _stretch(text, Span(start, end), inside, {at: ids for at, ids in pinned.items() if start <= at < end})
+
+    parts: list[str] = []
+    at = span.start
+    for lead in leads:
+        start, end = max(lead.span.start, at), min(lead.span.end, span.end)
+        if start >= end:
+            continue
+        parts.append(stretch(at, start, starts))
+        # A link may hold no other: what marks an address inside of it stands before it.
+        parts += [
+            f'<a id="{anchor}"></a>' for place in sorted(starts) if start <= place < end for anchor in starts[place]
+        ]
+        parts.append(f'<a href="{escape(lead.href)}" title="{escape(lead.title)}">{stretch(start, end, {})}</a>')
+        at = end
+    return "".join([*parts, stretch(at, span.end, starts)])
+
+
+def text_html(article: Article, starts: Mapping[int, Sequence[str]], leads: Sequence[Lead] = ()) -> Markup:
+    """All paragraphs of a piece; blank lines are left out, everything else stands as it is.
+
+    Args:
+        article: the piece.
+        starts: marks of address by where they stand.
+        leads: words that lead to other pieces, apart and in order.
+    """
     text, base = article.text, article.span.start
     roles = marks(article)
     waiting = sorted(starts, reverse=True)
@@ -144,7 +191,8 @@ def text_html(article: Article, starts: Mapping[int, Sequence[str]]) -> Markup:
             at = waiting.pop()
             here.setdefault(max(at, start), []).extend(starts[at])
         span = Span(start, end - 1)
-        words = _stretch(text, span, roles[first:last], here)
+        led = [lead for lead in leads if lead.span.meets(span)] if leads else []
+        words = _led(text, span, roles[first:last], here, led) if led else _stretch(text, span, roles[first:last], here)
         parts.append(f'<p{_class(article, span)} data-at="{base + start}">{words}</p>')
     return Markup("\n".join(parts))
 

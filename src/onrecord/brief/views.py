@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from onrecord.brief import words
 from onrecord.brief.people import hull
-from onrecord.model import Analysis, Article, Brief, Line, Place, Span
+from onrecord.model import Analysis, Article, Brief, Cites, Line, Place, Span
 
 GAP = "[…]"
 """Stands where words of the source were left out."""
@@ -99,6 +99,21 @@ def nothing(brief: Brief) -> str:
 def outlet(article: Article) -> str | None:
     """Who published a piece."""
     return article.outlet.value if article.outlet else None
+
+
+def piece_name(article: Article) -> str:
+    """What a piece is called: its title, or the words that it begins with."""
+    if article.title is not None:
+        return " ".join(article.title.value.split())
+    begins = article.text.split()
+    return " ".join(begins[:9]) + (f" {GAP}" if len(begins) > 9 else "")
+
+
+def work_name(views: Views, one: Cites) -> str:
+    """A cited work in the words that cite it: author, title, outlet and date as far as they are told."""
+    text = views.articles[one.article].text
+    told = [*one.author, *(part for part in (one.title, one.outlet, one.published) if part is not None)]
+    return ", ".join(" ".join(part.span.of(text).split()) for part in told or [one.place])
 
 
 def day(article: Article) -> str | None:

@@ -2,8 +2,9 @@
 
 Each text that stands alone (reprints, versions and excerpts count with their source) is a vector of its stems, with
 weights that grow with how often a stem stands there and with how rare it is. Pairs are looked for only among texts
-that share one of their most telling stems and lie close in time; these pairs are joined by average-link clustering
-(Sokal and Michener 1958), in which a pair that was not looked at counts as unlike.
+that share one of their most telling stems and lie close in time, and each is weighed by the company that the two keep
+(`neighbours`). The pairs are joined by average-link clustering (Sokal and Michener 1958), in which a pair that was not
+looked at counts as unlike.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 
@@ -18,16 +20,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord import lexicon
+from onrecord.link.neighbours import Pairs, in_company
 from onrecord.link.pile import Pile
 from onrecord.link.sets import DisjointSets
 from onrecord.link.words import Hashes, words
 from onrecord.model import Article, Place, Reuse, Span, Story
 from onrecord.split.segments import sentences
 
-ALIKE = 0.2
-"""Mean cosine at which two groups are one story. Chosen with `PRIOR` mainly on ECB+, whole and topic by topic; BASIL
-was in view as well, and a pair that joined two events of `examples/` was passed over, so figures on all three are
-development figures. Run `python -m eval --only stories` again when anything that makes the vectors changes."""
+ALIKE = 0.25
+"""Mean likeness at which two groups are one story, one threshold for all piles. Chosen with `PRIOR` and the numbers of
+`neighbours` on ECB+ (whole, thinned, topic by topic, cut to excerpts) and on pieces of coverage so far apart in time
+that no two tell one event; BASIL was in view as well, so figures on all of these are development figures. Run
+`python -m eval --only stories` again when anything that makes the vectors changes."""
+APART = 0.6
+"""Share of the mean likeness inside two groups that the likeness between them has at least, the less coherent group
+counting: two events of one kind, told in much the same words, are alike enough and yet two. Of 0 to 0.7: up to 0.65
+nothing is lost, and how the threshold is chosen matters less."""
 LOOKED_AT = 0.05
 """Cosine below which a pair counts as unlike at once."""
 DAYS = 10.0
@@ -36,11 +44,17 @@ TELLING = 16
 """Stems of a text by which partners are looked for."""
 NEIGHBOURS = 40
 """Texts after it in time with which a text is compared for each telling stem that they share."""
+SHORT = 60
+"""Distinct stems under which a text is short: about a hundred words."""
+RAISED = 0.2
+"""Power of the ratio of two lengths, each counted up to `SHORT`, by which a cosine is raised. Chosen on the excerpts of
+40 words of `python -m eval --only stories`: they are as like to each other as whole articles of one event are, and a
+fifth less like to whole ones."""
 TITLE = 2
 """How many more times the words of a title count."""
 OPENING = 800
 """Code points in which the first sentence is looked for; where they hold no second one the whole text is."""
-PRIOR = 150.0
+PRIOR = 300.0
 """How many texts what is known of a language counts for against the pile itself, in which, while it is small, all words
 look common. Of 20 to 600: with less, no threshold serves both twenty articles and five hundred; with more, the words
 that a whole pile is about weigh too much in it, and neighbouring events of one subject melt together."""
@@ -56,8 +70,11 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 
-def stories(pile: Pile, reuse: Sequence[Reuse]) -> tuple[Story, ...]:
-    """All stories of the pile by id; each article is in one, alone where nothing else tells of its event."""
+def stories(pile: Pile, reuse: Sequence[Reuse], alike: float = ALIKE) -> tuple[Story, ...]:
+    """All stories of the pile by id; each article is in one, alone where nothing else tells of its event.
+
+    `alike` is the mean likeness at which two groups are one story; only the evaluation gives another than `ALIKE`.
+    """
     if not pile.articles:
         return ()
     copies = _copies(pile, reuse)
@@ -66,7 +83,7 @@ def stories(pile: Pile, reuse: Sequence[Reuse]) -> tuple[Story, ...]:
         members[copies.least(number)].append(number)
     heads = sorted(members)
     vectors = _Vectors(pile, heads)
-    groups = _clustered(len(heads), vectors.pairs())
+    groups = _clustered(in_company(vectors.pairs()), alike)
     made = [_story(pile, [members[heads[head]] for head in group]) for group in groups]
     return tuple(sorted(made, key=lambda story: story.id))
 
@@ -145,12 +162,11 @@ class _Vectors:
             shares[subject] = np.maximum(shares[subject], standing[subject] / len(rows))
         return shares
 
-    def pairs(self) -> list[tuple[int, int, float]]:
-        """Pairs of rows that are alike at all, each with its cosine."""
-        partners = self._partners()
+    def pairs(self) -> Pairs:
+        """Pairs of rows that are alike at all, each with its cosine, raised where one is short and the other is not."""
         scratch = np.zeros(self._size)
-        found = []
-        for row, others in enumerate(partners):
+        ones, others_of, values = [], [], []
+        for row, others in enumerate(self._partners()):
             if not len(others):
                 continue
             own = slice(self._first[row], self._first[row + 1])
@@ -158,8 +174,19 @@ class _Vectors:
             sums = self._products(scratch, others)
             scratch[self._terms[own]] = 0
             alike = np.flatnonzero(sums >= LOOKED_AT)
-            found += [(row, int(others[at]), float(sums[at])) for at in alike]
-        return found
+            ones.append(np.full(len(alike), row, dtype=np.int64))
+            others_of.append(others[alike])
+            values.append(sums[alike])
+        if not ones:
+            return Pairs(len(self._heads), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+        pairs = Pairs(len(self._heads), np.concatenate(ones), np.concatenate(others_of), np.concatenate(values))
+        return self._raised(pairs)
+
+    def _raised(self, pairs: Pairs) -> Pairs:
+        """The pairs with what an excerpt lacks in words made up for: it cannot hold what the whole article holds."""
+        lengths = np.clip(np.diff(self._first), 1, SHORT)
+        one, other = lengths[pairs.one], lengths[pairs.other]
+        return replace(pairs, value=pairs.value * (np.maximum(one, other) / np.minimum(one, other)) ** RAISED)
 
     def _products(self, scratch: Floats, others: Integers) -> Floats:
         """The products of the vector in `scratch` with those of the given rows."""
@@ -194,14 +221,18 @@ class _Vectors:
         return [np.array(sorted(others), dtype=np.int64) for others in partners]
 
 
-def _clustered(count: int, pairs: Sequence[tuple[int, int, float]]) -> list[list[int]]:
-    """Average-link clusters of the numbers below `count`; pairs not given count 0."""
-    sums: list[dict[int, float]] = [{} for _ in range(count)]
-    sizes, members = [1] * count, [[number] for number in range(count)]
+def _clustered(pairs: Pairs, alike: float) -> list[list[int]]:
+    """Average-link clusters of the numbers of the pairs; pairs not given count 0.
+
+    Groups of which both hold together much better than they do with each other stay apart (`APART`).
+    """
+    sums: list[dict[int, float]] = [{} for _ in range(pairs.count)]
+    sizes, members = [1] * pairs.count, [[number] for number in range(pairs.count)]
+    inside = [0.0] * pairs.count
     heap: list[tuple[float, int, int]] = []
-    for one, other, value in pairs:
+    for one, other, value in zip(pairs.one.tolist(), pairs.other.tolist(), pairs.value.tolist(), strict=True):
         sums[one][other] = sums[other][one] = value
-        if value >= ALIKE:
+        if value >= alike:
             heap.append((-value, one, other))
     heapq.heapify(heap)
     while heap:
@@ -209,8 +240,11 @@ def _clustered(count: int, pairs: Sequence[tuple[int, int, float]]) -> list[list
         total = sums[one].get(other)
         if total is None or -value != total / (sizes[one] * sizes[other]):
             continue
+        if -value < APART * min(_coherence(inside[one], sizes[one]), _coherence(inside[other], sizes[other])):
+            continue
         members[one] += members[other]
         sizes[one] += sizes[other]
+        inside[one] += inside[other] + total
         del sums[one][other], sums[other][one]
         for third, more in sums[other].items():
             del sums[third][other]
@@ -218,9 +252,14 @@ def _clustered(count: int, pairs: Sequence[tuple[int, int, float]]) -> list[list
         sums[other], members[other] = {}, []
         for third, total in sums[one].items():
             mean = total / (sizes[one] * sizes[third])
-            if mean >= ALIKE:
+            if mean >= alike:
                 heapq.heappush(heap, (-mean, min(one, third), max(one, third)))
     return [sorted(group) for group in members if group]
+
+
+def _coherence(inside: float, size: int) -> float:
+    """Mean likeness of the pairs of a group; 0 where there are none."""
+    return 2 * inside / (size * (size - 1)) if size > 1 else 0.0
 
 
 def _story(pile: Pile, texts: Sequence[Sequence[int]]) -> Story:

@@ -4,9 +4,9 @@ The way of the data, and which value each stage makes:
 
     read      bytes     -> Document        a text that never changes, and its blocks
     split     Document  -> Article, …      spans of the document
-    tag       Article   -> Article         the same with names, mentions and statements
+    tag       Article   -> Article         the same with names, mentions, statements and citations
     resolve   Articles  -> Entity, Identity, Label
-    link      Articles  -> Story, Reuse
+    link      Articles  -> Story, Reuse, Reference
     brief     Analysis  -> Brief
     render    Brief     -> Rendition
 
@@ -27,6 +27,7 @@ from onrecord.model.briefing import (
     Brief,
     BriefStory,
     Called,
+    Cites,
     Dated,
     Dispute,
     Happening,
@@ -104,6 +105,7 @@ __all__ = [
     "Called",
     "Citation",
     "CitationKind",
+    "Cites",
     "Claim",
     "Comparator",
     "Conflict",

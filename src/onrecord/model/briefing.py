@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from onrecord.model.pieces import NameType, Span, Stated
+from onrecord.model.pieces import CitationKind, NameType, Span, Stated
 from onrecord.model.pile import ConflictKind, Place, Verdict
 
 
@@ -198,6 +198,31 @@ class Called(Struct, frozen=True, gc=False, kw_only=True):
     """Outlets with labels for it that are not listed."""
 
 
+class Cites(Struct, frozen=True, gc=False, kw_only=True):
+    """One piece cites one work: the words by which it does, and the piece of the pile that is meant.
+
+    Author, title, outlet and date stand in the citing piece, in the entry or mention that tells most of the work.
+    """
+
+    article: str
+    """The citing piece."""
+    kind: CitationKind
+    place: Place
+    """The entry, mention or link that tells most of the work."""
+    marker: str | None = None
+    author: tuple[Place, ...] = ()
+    title: Place | None = None
+    outlet: Place | None = None
+    published: Place | None = None
+    url: str | None = None
+    resolved: str | None = None
+    """The cited piece; null where it is not in the pile, or where it is not clear which."""
+    candidates: tuple[str, ...] = ()
+    reason: str
+    count: int = 1
+    """Entries, mentions and links of the piece that mean this work."""
+
+
 class Account(Struct, frozen=True, gc=False, kw_only=True):
     """What pieces say of a thing on which others may differ: the words of one, and where the same stands."""
 
@@ -293,6 +318,10 @@ class Brief(Struct, frozen=True, gc=False, kw_only=True):
     """Those among `voices` that several statements let be heard, all in one outlet (`Voice.only_in`), by `entity`."""
     labels: tuple[Called, ...] = ()
     """What each outlet calls the people and bodies with most labels, those that several outlets label first."""
+    cites: tuple[Cites, ...] = ()
+    """Who cites whom: works that are in the pile first, then those that notes name, mentions and links."""
+    cites_further: int = 0
+    """Further ones, which are counted and not listed."""
     disputes: tuple[Dispute, ...] = ()
     """What the accounts disagree on, the weightiest first; then, folded, further ones, and what goes together."""
     disputes_further: dict[str, int] = {}

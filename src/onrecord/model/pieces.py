@@ -235,7 +235,9 @@ class Citation(Struct, frozen=True, gc=False, kw_only=True):
     published: Span | None = None
     url: str | None = None
     same_as: str | None = None
-    """The entry that this one repeats ("ibid", "op. cit.")."""
+    """The entry that this one repeats ("ibid", "op. cit."); in a circle of entries, the next one."""
+    doubtful: bool = False
+    """Only the pile can tell that an outlet is meant; there is a `Reference` of it where it does."""
 
 
 class Document(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="document"):

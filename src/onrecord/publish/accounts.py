@@ -80,6 +80,9 @@ class Moved:
     def _tells(self, address: str) -> bool:
         return self.finder.gives_away(address)
 
+    def _shown(self, marker: str | None) -> str | None:
+        return None if marker is None else self.finder.shown(marker)
+
     def _figure(self, shift: Shift, one: Figure) -> Figure:
         return replace(
             one,
@@ -99,8 +102,9 @@ class Moved:
             one,
             id=self.local(one.id),
             span=shift.span(one.span),
-            marked=shift.spans(one.marked),
-            author=shift.spans(one.author),
+            marker=self._shown(one.marker),
+            marked=tuple(map(shift.span, one.marked)),
+            author=tuple(map(shift.span, one.author)),
             title=_moved(shift, one.title),
             outlet=_moved(shift, one.outlet),
             published=_moved(shift, one.published),
@@ -124,6 +128,7 @@ class Moved:
             article=self.articles[one.article],
             citation=self.local(one.citation),
             span=self.shifts[one.article].span(one.span),
+            marker=self._shown(one.marker),
             resolved=None if one.resolved is None else self.articles[one.resolved],
             candidates=tuple(self.articles[candidate] for candidate in one.candidates),
         )

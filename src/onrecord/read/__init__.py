@@ -16,7 +16,8 @@ from typing import BinaryIO
 from onrecord.errors import EmptyInput, InputError, MalformedInput, TruncatedInput
 from onrecord.model import Document
 from onrecord.read.formats import FORMATS, Format, detect
-from onrecord.read.source import Read, ReadOptions, Source, opened
+from onrecord.read.parquet import MAGIC, holds_analysis
+from onrecord.read.source import OWN_ANALYSIS, Read, ReadOptions, Source, opened
 from onrecord.read.walk import STDIN, unreachable, walk
 
 __all__ = ["FORMATS", "Format", "ReadOptions", "is_analysis", "read"]
@@ -54,7 +55,8 @@ def read(
 
 
 def is_analysis(path: str) -> bool:
-    """Whether a file is the output of `onrecord analyse`: its first line is the record of a run.
+    """Whether a file is the output of `onrecord analyse`: its first line is the record of a run, or it is
+    Parquet that says so.
 
     False for what cannot be opened, for `-`, and for a pipe, whose first bytes could not be read twice.
     """
@@ -63,9 +65,9 @@ def is_analysis(path: str) -> bool:
             return False
         with opened(path) as stream:
             first = stream.read(256)
+        return holds_analysis(path) if first.startswith(MAGIC) else _starts_analysis(bytes(first))
     except (OSError, ValueError):
         return False
-    return _starts_analysis(bytes(first))
 
 
 def _starts_analysis(head: bytes) -> bool:
@@ -79,9 +81,7 @@ def _refuse_own(source: Source) -> None:
         MalformedInput: an analysis that lies in a folder or is packed, or a page of a briefing.
     """
     if _starts_analysis(source.head):
-        raise MalformedInput(
-            source.place, "an analysis by onrecord, no coverage; give its file by name, unpacked, to analyse or brief"
-        )
+        raise MalformedInput(source.place, OWN_ANALYSIS)
     if BRIEFING in source.head[:2048]:
         raise MalformedInput(source.place, "a briefing by onrecord, no coverage")
 

@@ -129,7 +129,7 @@ def read_zip(source: Source, options: ReadOptions) -> Read:
         OversizedInput: too many members, or archives in archives too deep.
     """
     _check_depth(source, options)
-    with _seekable(source, options) as stream:
+    with seekable(source, options) as stream:
         try:
             archive = zipfile.ZipFile(stream)
         except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError, EOFError):
@@ -143,8 +143,8 @@ def _check_depth(source: Source, options: ReadOptions) -> None:
         raise OversizedInput(source.place, f"archives in archives, more than {options.max_nesting} deep")
 
 
-def _seekable(source: Source, options: ReadOptions) -> BinaryIO | SpooledTemporaryFile[bytes]:
-    """The archive as a file to jump about in: its list of members stands at its end."""
+def seekable(source: Source, options: ReadOptions) -> BinaryIO | SpooledTemporaryFile[bytes]:
+    """The input as a file to jump about in, for formats that say at their end what they hold."""
     if source.path is not None:
         return opened(source.path)
     spool = SpooledTemporaryFile[bytes](max_size=IN_MEMORY)

@@ -16,6 +16,8 @@ from onrecord.read.feed import read_feed, read_json_feed
 from onrecord.read.html import read_html
 from onrecord.read.mail import read_mail, read_mbox
 from onrecord.read.markdown import read_markdown
+from onrecord.read.parquet import MAGIC as PARQUET
+from onrecord.read.parquet import read_parquet
 from onrecord.read.pdf import read_pdf
 from onrecord.read.rows import COLUMNS, read_rows_csv, read_rows_json
 from onrecord.read.source import Read, ReadOptions, Source
@@ -117,6 +119,7 @@ FORMATS: tuple[Format, ...] = (
     Format("gzip", "gzip of any of these", (".gz",), _starts(b"\x1f\x8b"), read_gzip),
     Format("zip", "ZIP archive of any of these", (".zip",), _starts(b"PK\x03\x04", b"PK\x05\x06"), read_zip),
     Format("pdf", "PDF with text (extra onrecord[pdf])", (".pdf",), _starts(b"%PDF-"), read_pdf),
+    Format("parquet", "articles as Parquet (extra onrecord[parquet])", (".parquet",), _starts(PARQUET), read_parquet),
     Format("warc", "web archive (WARC)", (".warc",), _starts(b"WARC/"), read_warc),
     Format("arc", "web archive (ARC)", (".arc",), _starts(b"filedesc://"), read_arc),
     Format("mbox", "mailbox (mbox)", (".mbox", ".mbx"), _is_mbox, read_mbox),

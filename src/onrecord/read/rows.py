@@ -1,4 +1,4 @@
-"""Rows of articles made elsewhere: JSON lines, one JSON array or object, CSV and TSV.
+"""Rows of articles made elsewhere: JSON lines, one JSON array or object, CSV and TSV (Parquet: `parquet`).
 
 A row is one article: never split, its text kept character for character. Names and statements that a row carries, in
 the shape of `onrecord analyse`, are kept as given.
@@ -363,12 +363,19 @@ def _csv_row(
     if len(cells) != len(names):
         return MalformedInput(place, f"{len(cells)} cells under {len(names)} columns")
     row: dict[str, object] = dict(zip(names, cells, strict=True))
+    return row_document(row, place, container, mapping, ROW_CSV, "table")
+
+
+def row_document(
+    row: dict[str, object], place: str, container: Container, mapping: Mapping, media_type: str, reader: str
+) -> Document | InputError:
+    """The document of a row that has no bytes of its own: its identity is made of its cells, by name."""
     try:
         draft = _draft(row, place, mapping)
     except InputError as error:
         return error
     data = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
-    return finish(draft, data, place=place, container=container, media_type=ROW_CSV, reader="table")
+    return finish(draft, data, place=place, container=container, media_type=media_type, reader=reader)
 
 
 def _decoded_lines(source: Source, options: ReadOptions) -> Iterator[str]:

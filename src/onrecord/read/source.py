@@ -18,6 +18,9 @@ CHUNK = 1 << 18
 HEAD = 1 << 14
 """Bytes at the start of an input from which its format is told."""
 
+OWN_ANALYSIS = "an analysis by onrecord, no coverage; give its file by name, unpacked, to analyse or brief"
+"""Why an analysis that lies in a folder or is packed is not read."""
+
 Read = Iterator[Document | InputError]
 
 

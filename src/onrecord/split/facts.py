@@ -13,7 +13,7 @@ from msgspec import structs
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from onrecord.lexicon import load
-from onrecord.model import Article, Document, Span, Stated
+from onrecord.model import Article, Block, Document, Link, Span, Stated
 from onrecord.split.lines import Passage
 from onrecord.split.pieces import Piece
 from onrecord.split.signs import DATE, Role, byline
@@ -55,6 +55,7 @@ def row_of(document: Document) -> Article:
         url=document.url,
         names=document.names,
         statements=document.statements,
+        links=_links([block for block in document.blocks if block.kind == "link"], Span(0, len(text))),
     )
 
 
@@ -80,8 +81,19 @@ def article_of(
         outlet=within.outlet(),
         published=within.published(),
         url=within.url(),
+        links=_links([link for passage in found[piece.first : piece.last] for link in passage.links], span),
     )
     return _with_document(article, document) if alone else _of_the_whole(article, document)
+
+
+def _links(blocks: Sequence[Block], within: Span) -> tuple[Link, ...]:
+    """The links that lie in a stretch of a document, each once, with their place there; a longer one is cut to it."""
+    found: dict[Link, None] = {}
+    for block in blocks:
+        start, end = max(block.span.start, within.start), min(block.span.end, within.end)
+        if block.href and start < end:
+            found[Link(Span(start, end).moved(-within.start), block.href)] = None
+    return tuple(found)
 
 
 def _stated(at: tuple[int, int] | None, text: str, start: int) -> Stated | None:

@@ -1,4 +1,4 @@
-"""Article -> the same with names, mentions, statements and figures.
+"""Article -> the same with names, mentions, statements, dates, figures and citations.
 
 The seam: a tagger reads one article and fills what is missing; what a row already carries is kept as given, so that
 people can correct the tool. `tagger_for` chooses by language: the trained model reads English, the rules all else.
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from onrecord.model import Article
 from onrecord.tag.assembly import at_least
+from onrecord.tag.citations import citations
 from onrecord.tag.drafts import Passage, Tagged
 from onrecord.tag.figures import figures
 from onrecord.tag.meaning import Meanings
@@ -64,15 +65,15 @@ def taggers() -> str:
 
 
 def tagged(article: Article, least: float | None = None, vectors: bool = False) -> Tagged:
-    """What the tagger for an article's language makes of it (see `Tagger.tag`), and its figures."""
+    """What the tagger for an article's language makes of it (see `Tagger.tag`), its figures, and what it cites."""
     tagger = tagger_for(article.language) if len(article.text) <= LONGEST else _RULES
     made = tagger.tag(article, least, vectors)
     found = made.article.figures or figures(made.article)
-    return replace(made, article=replace(made.article, figures=found))
+    return replace(made, article=replace(made.article, figures=found, citations=citations(made.article)))
 
 
 def tag(article: Article, least: float | None = None) -> Article:
-    """The article with names, mentions, statements and figures, by the tagger for its language."""
+    """The article with names, mentions, statements, figures and citations, by the tagger for its language."""
     return tagged(article, least).article
 
 

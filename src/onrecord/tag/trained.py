@@ -152,9 +152,14 @@ class TrainedTagger:
 
 
 def threads() -> int:
-    """Processors that one process may use for the network: all, or one where several processes tag side by side."""
+    """Processors that one process may use for the network: all, or one where several processes tag side by side.
+
+    Ray says how many to each process of its own, in a variable that many libraries know.
+    """
     import multiprocessing
 
+    if (said := os.environ.get("OMP_NUM_THREADS", "")).isdigit() and int(said):
+        return int(said)
     return 1 if multiprocessing.parent_process() is not None else os.cpu_count() or 1
 
 

@@ -1,0 +1,1 @@
+"""References: how well the parts of notes are told, what repeats what, and which piece is meant."""
