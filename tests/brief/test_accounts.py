@@ -184,7 +184,7 @@ def test_of_many_events_the_most_told_are_shown_and_the_rest_is_folded_by_month_
     assert "e007" in {one.event for one in shown}
     assert len(brief.happenings) + brief.happenings_further == 500
     tree = html.fromstring(rendered("html", crowded(500)))
-    folds = tree.xpath('//div[@class="year"]/details/summary/text()')
+    folds = tree.xpath('//div[@class="folds"]/details/summary/text()')
     assert len(folds) == 12
     assert all(re.fullmatch(r"\d+ more of \w+ 2031", fold) for fold in folds)
 

@@ -109,11 +109,19 @@ def _timex(excerpts: Excerpts, side: Place, day: str) -> Timex | None:
     return next((one for one in dates if one.event == side.span and (one.value or "").startswith(day)), None)
 
 
+def _finer(event: Event, day: str) -> list[str]:
+    """The dates of an event that say more than `day`."""
+    return [other for other in event.dates if len(other) > len(day)]
+
+
 def _happening(one: _Weighed, excerpts: Excerpts, shown: bool) -> Happening:
     event = one.event
     told = [one.best]
-    days = {day for day in event.dates if not event.date.startswith(day)}
-    told += [event.dates.index(day) for day in sorted(days)] if not event.agree else []
+    if not event.agree:
+        days = [
+            day for day in sorted(set(event.dates)) if not any(other.startswith(day) for other in _finer(event, day))
+        ]
+        told += [event.dates.index(day) for day in days if day != event.date]
     articles = [excerpts.articles[side.article] for side in event.sides]
     return Happening(
         event=event.id,
