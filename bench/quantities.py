@@ -1,7 +1,7 @@
-"""How fast the figures of articles are found: `python -m bench.quantities [--articles N]`.
+"""How fast the dates and figures of articles are found: `python -m bench.quantities [--articles N]`.
 
-The articles of `bench.tag`, untagged, on one core. What else is read from numbers is timed in the same way: a line in
-`TIMED` for each.
+The articles of `bench.tag`, untagged, on one core; beside them the peer, `dateparser.search`, where that is installed
+and told that the text is English.
 """
 
 from __future__ import annotations
@@ -9,16 +9,24 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Sized
+from importlib import import_module
+from importlib.util import find_spec
 
 from bench.tag import article, corpus
 
 from onrecord.model import Article
+from onrecord.tag.dates import dates
 from onrecord.tag.figures import figures
 
 TIMED: dict[str, Callable[[Article], Sized]] = {
+    "dates": dates,
     "figures": figures,
 }
 """What is found, by its name in the table."""
+
+
+PEER_ARTICLES = 5
+"""Articles that the peer reads: it takes a hundred times as long."""
 
 
 def main() -> None:
@@ -36,6 +44,14 @@ def main() -> None:
         total += seconds
         print(f"{name:<10} {len(articles) / seconds:.0f} articles/s, {found / len(articles):.1f} an article")
     print(f"together   {len(articles) / total:.0f} articles/s on one core")
+    if find_spec("dateparser") is None:
+        print("peer       absent: pip install dateparser")
+        return
+    search = import_module("dateparser.search").search_dates
+    begin = time.perf_counter()
+    for one in articles[:PEER_ARTICLES]:
+        search(one.text, languages=["en"])
+    print(f"dateparser {PEER_ARTICLES / (time.perf_counter() - begin):.1f} articles/s")
 
 
 if __name__ == "__main__":

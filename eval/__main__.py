@@ -62,10 +62,10 @@ def _who() -> Found:
 
 
 def _quantities() -> Found:
-    from eval.quantities import measure, numbers
+    from eval.quantities import measure, numbers, specs_dates
     from onrecord.tag import tag
 
-    return chain(numbers.figures(), measure.figures(tag))
+    return chain(numbers.figures(), specs_dates.figures(), measure.figures(tag))
 
 
 def _stories() -> Found:

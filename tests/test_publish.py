@@ -155,6 +155,7 @@ def all_spans(article: Article) -> list[Span]:
     spans += [name.span for name in article.names or ()] + [mention.span for mention in article.mentions]
     for said in article.statements or ():
         spans += [*said.source, *said.cue, *said.content]
+    spans += [span for time in article.dates for span in (time.span, time.event) if span is not None]
     return spans + [span for one in article.figures for span in (one.span, one.counted, one.time) if span is not None]
 
 

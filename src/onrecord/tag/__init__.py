@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from onrecord.model import Article
 from onrecord.tag.assembly import at_least
 from onrecord.tag.citations import citations
+from onrecord.tag.dates import dates
 from onrecord.tag.drafts import Passage, Tagged
 from onrecord.tag.figures import figures
 from onrecord.tag.meaning import Meanings
@@ -65,15 +66,16 @@ def taggers() -> str:
 
 
 def tagged(article: Article, least: float | None = None, vectors: bool = False) -> Tagged:
-    """What the tagger for an article's language makes of it (see `Tagger.tag`), its figures, and what it cites."""
+    """What the tagger for an article's language makes of it (see `Tagger.tag`), its dates, figures and citations."""
     tagger = tagger_for(article.language) if len(article.text) <= LONGEST else _RULES
     made = tagger.tag(article, least, vectors)
-    found = made.article.figures or figures(made.article)
-    return replace(made, article=replace(made.article, figures=found, citations=citations(made.article)))
+    dated = replace(made.article, dates=made.article.dates or dates(made.article))
+    counted = replace(dated, figures=dated.figures or figures(dated))
+    return replace(made, article=replace(counted, citations=citations(counted)))
 
 
 def tag(article: Article, least: float | None = None) -> Article:
-    """The article with names, mentions, statements, figures and citations, by the tagger for its language."""
+    """The article with all that is marked in it, by the tagger for its language."""
     return tagged(article, least).article
 
 
