@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from onrecord.errors import InputError
     from onrecord.pipeline import Observer, Options
 
+BRIEF_SUFFIXES = {".html": "html", ".htm": "html", ".txt": "text", ".json": "json"}
+TIMELINE_SUFFIXES = {".txt": "text", ".csv": "csv", ".ics": "calendar", ".json": "json"}
+"""Forms by the suffix of the file that is written."""
+
 FAILED_INPUTS, WRONG_USAGE, UNWRITTEN = 1, 2, 3
 
 
@@ -219,7 +223,7 @@ def brief_command(
     from onrecord.output import STANDARD, write, write_with_folder
     from onrecord.pipeline import brief, render
 
-    form = "json" if as_json else _form(output)
+    form = "json" if as_json else _form(output, BRIEF_SUFFIXES)
     options = _options(column, encoding, jobs, reuse, min_confidence, names=names, publish=publish)
     with _progress(quiet) as observer:
         made = brief(paths, options, length, about, since, against, observer, sys.stdin.buffer)
@@ -343,6 +347,42 @@ def compare_command(
     _finish(done.failures)
 
 
+@app.command("timeline")
+def timeline_command(
+    paths: Paths,
+    output: Out = "-",
+    as_json: Annotated[bool, typer.Option("--json", help="JSON, whatever the suffix of FILE.")] = False,
+    quiet: Quiet = False,
+    reuse: Earlier = None,
+    column: Columns = None,
+    encoding: Encoding = None,
+    jobs: Jobs = 0,
+    names: Names = None,
+    publish: Publish = False,
+) -> None:
+    """Show what the pieces say happened when: as text, .json, .csv, or a calendar (.ics)."""
+    from onrecord.brief.timeline_forms import FORMS
+    from onrecord.errors import InputError
+    from onrecord.output import STANDARD, write
+    from onrecord.pipeline import analyse
+
+    form = "json" if as_json else _form(output, TIMELINE_SUFFIXES)
+    with _progress(quiet) as observer:
+        options = _options(column, encoding, jobs, reuse, names=names, publish=publish)
+        done = analyse(paths, options, observer, sys.stdin.buffer)
+    if done.pseudonyms is not None:
+        done.pseudonyms.check_output(output)
+    if form == "calendar" and not done.analysis.events:
+        # A calendar without an event is none (RFC 5545, 3.6).
+        _finish(done.failures or [InputError(", ".join(paths), "tells of no day that something happened on")])
+        return
+    write(output, (part.encode("utf-8", "backslashreplace") for part in FORMS[form](done.analysis)))
+    if output != STANDARD:
+        counts = {"events": len(done.analysis.events), "unread": len(done.failures)}
+        _summary(counts, False, quiet, output)
+    _finish(done.failures)
+
+
 @app.command("doctor")
 def doctor_command(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
@@ -403,16 +443,16 @@ def _check_encoding(encoding: str) -> None:
         raise UsageError(f"--encoding {encoding}: no encoding of this name is known") from wrong
 
 
-def _form(output: str) -> str:
+def _form(output: str, suffixes: dict[str, str]) -> str:
     from onrecord.errors import UsageError
     from onrecord.output import STANDARD
 
     if output == STANDARD:
         return "text"
-    suffixes = {".html": "html", ".htm": "html", ".txt": "text", ".json": "json"}
     form = suffixes.get(Path(output).suffix.lower())
     if form is None:
-        raise UsageError(f"{output}: name it .html, .txt or .json, so that the form is clear (or add --json)")
+        *others, last = (suffix for suffix in suffixes if suffix != ".htm")
+        raise UsageError(f"{output}: name it {', '.join(others)} or {last}, so that the form is clear (or add --json)")
     return form
 
 

@@ -19,7 +19,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 from msgspec.structs import replace
 
-from onrecord.brief import chains, citing, panels, pictures, texts, words
+from onrecord.brief import accounts, chains, citing, panels, pictures, texts, words
 from onrecord.brief.plain import plural
 from onrecord.brief.spread_panel import Spreads
 from onrecord.brief.views import (
@@ -34,6 +34,7 @@ from onrecord.brief.views import (
     nothing,
     outlet,
     piece_name,
+    plural,
     spoken,
     told,
     unnamed,
@@ -103,13 +104,15 @@ class _Page:
         self.pieces = [article for article in analysis.articles if article.id in kept or brief.further]
         self.repeats = pictures.repeats(self.views, frozenset(article.id for article in self.pieces))
         self.spreads = Spreads(self.views, self.href, self._link)
-        led_to = [*panels.places(brief), *(link.place for link in self.repeats), *(one.place for one in brief.cites)]
+        led_to = [*panels.places(brief), *accounts.places(brief), *(link.place for link in self.repeats)]
+        led_to += [one.place for one in brief.cites]
         led_to += [*chains.places(brief), *self.spreads.places()]
         self.pins, self.tops = texts.pins(self.views, led_to)
         total = sum(len(article.text) for article in analysis.articles)
         self.digits = 2 if total <= 256 * FILE_TEXT else 3
         self.title = f"On Record: {name}"
         self.panels = panels.Panels(self.views, self.href, self._attribution)
+        self.accounts = accounts.Panel(self.views, self.href, self._attribution)
         self.leads = citing.leads(self.views, lambda anchor: self.href(anchor).removeprefix(f"{quote(self.folder)}/"))
 
     def href(self, anchor: str) -> str:
@@ -267,6 +270,7 @@ class _Page:
             "repeats": drawn_links,
             "repeats_picture": pictures.draw_repeats(drawn_links) if drawn_links else None,
             **self.panels.shown(),
+            **self.accounts.shown(),
             **citing.Panel(self.views, self.href).shown(),
         }
 

@@ -8,7 +8,9 @@ it, when, and its address; `onrecord brief … -o page.html` opens such an addre
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 
+from onrecord.brief import plain_accounts
 from onrecord.brief.chains import origin, tellings, where, whose
 from onrecord.brief.views import (
     UNKNOWN_OUTLET,
@@ -22,11 +24,12 @@ from onrecord.brief.views import (
     nothing,
     outlet,
     piece_name,
+    plural,
+    speaker,
     spoken,
-    unnamed,
     work_name,
 )
-from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Rendition
+from onrecord.model import Analysis, Article, Brief, BriefStory, Rendition
 
 WIDTH = 80
 
@@ -38,9 +41,11 @@ def render_text(brief: Brief, analysis: Analysis, _name: str) -> Rendition:
     """The shown lines in full; of what is folded, how much there is."""
     views = Views(brief, analysis)
     parts = [_masthead(brief), *([] if brief.stories else [_wrap(nothing(brief))])]
+    parts += [_rows(plain_accounts.disputes(views))]
     parts += [*(_story(views, story) for story in brief.stories if story.shown)]
     parts += [
         _folded(views),
+        _rows(plain_accounts.chronology(views)),
         _voices(brief),
         _sources(brief),
         _called(brief),
@@ -49,11 +54,6 @@ def render_text(brief: Brief, analysis: Analysis, _name: str) -> Rendition:
         _unread(brief),
     ]
     return Rendition(harmless("\n\n".join(part for part in parts if part)) + "\n")
-
-
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """`1 piece`, `12,573 pieces`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _wrap(text: str, indent: int = 0) -> str:
@@ -66,6 +66,11 @@ def _wrap(text: str, indent: int = 0) -> str:
         break_on_hyphens=False,
         break_long_words=False,
     )
+
+
+def _rows(rows: Iterable[tuple[int, str]]) -> str:
+    """Rows, each with how far it is indented; one that is a rule or an address stays as it is."""
+    return "\n".join(" " * indent + text if " " not in text else _wrap(text, indent) for indent, text in rows)
 
 
 def _masthead(brief: Brief) -> str:
@@ -90,16 +95,6 @@ def _published(article: Article) -> str:
     if article.kind == "excerpt":
         parts.append("excerpt, cut" if article.cut else "excerpt")
     return " · ".join([*parts, document_name(article)])
-
-
-def speaker(line: Line, article: Article) -> str:
-    """Who speaks in a line: a name, the source's own words for somebody unnamed, or who it may be."""
-    if line.speaker is not None:
-        return line.speaker
-    if line.candidates:
-        return "speaker open: " + " or ".join(line.candidates)
-    called = unnamed(line, article)
-    return f"{called} (not named)" if called is not None else "speaker open"
 
 
 def _story(views: Views, story: BriefStory) -> str:

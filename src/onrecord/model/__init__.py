@@ -23,12 +23,16 @@ pieces has millions of them, which the collector would otherwise walk again and 
 from __future__ import annotations
 
 from onrecord.model.briefing import (
+    Account,
     Brief,
     BriefStory,
     Called,
     Chain,
     Cites,
     Comparison,
+    Dated,
+    Dispute,
+    Happening,
     Heard,
     Line,
     OutletLabel,
@@ -92,6 +96,7 @@ from onrecord.model.pile import (
 )
 
 __all__ = [
+    "Account",
     "Alias",
     "Analysis",
     "Article",
@@ -112,11 +117,14 @@ __all__ = [
     "ConflictKind",
     "Container",
     "Direction",
+    "Dated",
+    "Dispute",
     "Document",
     "DocumentRef",
     "Entity",
     "Event",
     "Figure",
+    "Happening",
     "Heard",
     "Identity",
     "Label",
