@@ -334,7 +334,7 @@ def compare_command(
     from onrecord.output import STANDARD, write
     from onrecord.pipeline import compare
 
-    form = "json" if as_json else _form(output)
+    form = "json" if as_json else _form(output, BRIEF_SUFFIXES)
     with _progress(quiet) as observer:
         done = compare(one, other, paths or (), _options(column, encoding), observer, sys.stdin.buffer)
     if form == "text":

@@ -20,7 +20,6 @@ from markupsafe import Markup, escape
 from msgspec.structs import replace
 
 from onrecord.brief import accounts, chains, citing, panels, pictures, texts, words
-from onrecord.brief.plain import plural
 from onrecord.brief.spread_panel import Spreads
 from onrecord.brief.views import (
     GAP,

@@ -29,7 +29,7 @@ from onrecord.brief.views import (
     spoken,
     work_name,
 )
-from onrecord.model import Analysis, Article, Brief, BriefStory, Rendition
+from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Rendition
 
 WIDTH = 80
 

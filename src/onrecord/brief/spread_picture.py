@@ -16,9 +16,8 @@ from msgspec import Struct
 from onrecord.brief import columns, spread
 from onrecord.brief.drawing import WIDTH, clip, link, svg, text
 from onrecord.brief.pictures import LABEL, OTHERS, name_lines
-from onrecord.brief.plain import plural
 from onrecord.brief.spread import Kind, Order, Pair
-from onrecord.brief.views import UNKNOWN_OUTLET, day, outlet, spoken
+from onrecord.brief.views import UNKNOWN_OUTLET, day, outlet, plural, spoken
 from onrecord.model import Article
 
 MOST_ROWS = 11

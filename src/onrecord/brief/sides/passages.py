@@ -8,8 +8,8 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from onrecord.brief import words
-from onrecord.brief.plain import plural
 from onrecord.brief.spread import KINDS
+from onrecord.brief.views import plural
 from onrecord.model import Article, Comparison, Direction, Reuse, Span
 
 _TURNED: dict[Direction, Direction] = {"a>b": "b>a", "b>a": "a>b"}
