@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +21,10 @@ from onrecord import __version__
 if TYPE_CHECKING:
     from onrecord.errors import InputError
     from onrecord.pipeline import Observer, Options
+
+BRIEF_SUFFIXES = {".html": "html", ".htm": "html", ".txt": "text", ".json": "json"}
+TIMELINE_SUFFIXES = {".txt": "text", ".csv": "csv", ".ics": "calendar", ".json": "json"}
+"""Forms by the suffix of the file that is written."""
 
 FAILED_INPUTS, WRONG_USAGE, UNWRITTEN = 1, 2, 3
 
@@ -217,7 +223,7 @@ def brief_command(
     from onrecord.output import STANDARD, write, write_with_folder
     from onrecord.pipeline import brief, render
 
-    form = "json" if as_json else _form(output)
+    form = "json" if as_json else _form(output, BRIEF_SUFFIXES)
     options = _options(column, encoding, jobs, reuse, min_confidence, names=names, publish=publish)
     with _progress(quiet) as observer:
         made = brief(paths, options, length, about, since, against, observer, sys.stdin.buffer)
@@ -309,6 +315,74 @@ def references_command(
     _finish(done.failures)
 
 
+@app.command("compare")
+def compare_command(
+    one: Annotated[str, typer.Argument(metavar="A", help="A file of one piece; with PATH, a piece's id or title.")],
+    other: Annotated[str, typer.Argument(metavar="B", help="The other piece, likewise.")],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH]...", help="Files, folders or an earlier analysis that hold the two pieces."),
+    ] = None,
+    output: Out = "-",
+    as_json: Annotated[bool, typer.Option("--json", help="JSON, whatever the suffix of FILE.")] = False,
+    quiet: Quiet = False,
+    column: Columns = None,
+    encoding: Encoding = None,
+) -> None:
+    """Show two pieces side by side with the passages that stand in both: text, a page (FILE.html) or JSON."""
+    from onrecord.brief import sides
+    from onrecord.output import STANDARD, write
+    from onrecord.pipeline import compare
+
+    form = "json" if as_json else _form(output, BRIEF_SUFFIXES)
+    with _progress(quiet) as observer:
+        done = compare(one, other, paths or (), _options(column, encoding), observer, sys.stdin.buffer)
+    if form == "text":
+        on_terminal = output == STANDARD and sys.stdout.isatty()
+        colour = on_terminal and "NO_COLOR" not in os.environ
+        made = sides.as_text(done.comparison, shutil.get_terminal_size().columns, colour)
+    else:
+        made = sides.as_html(done.comparison) if form == "html" else sides.as_json(done.comparison)
+    write(output, [made.encode()])
+    _finish(done.failures)
+
+
+@app.command("timeline")
+def timeline_command(
+    paths: Paths,
+    output: Out = "-",
+    as_json: Annotated[bool, typer.Option("--json", help="JSON, whatever the suffix of FILE.")] = False,
+    quiet: Quiet = False,
+    reuse: Earlier = None,
+    column: Columns = None,
+    encoding: Encoding = None,
+    jobs: Jobs = 0,
+    names: Names = None,
+    publish: Publish = False,
+) -> None:
+    """Show what the pieces say happened when: as text, .json, .csv, or a calendar (.ics)."""
+    from onrecord.brief.timeline_forms import FORMS
+    from onrecord.errors import InputError
+    from onrecord.output import STANDARD, write
+    from onrecord.pipeline import analyse
+
+    form = "json" if as_json else _form(output, TIMELINE_SUFFIXES)
+    with _progress(quiet) as observer:
+        options = _options(column, encoding, jobs, reuse, names=names, publish=publish)
+        done = analyse(paths, options, observer, sys.stdin.buffer)
+    if done.pseudonyms is not None:
+        done.pseudonyms.check_output(output)
+    if form == "calendar" and not done.analysis.events:
+        # A calendar without an event is none (RFC 5545, 3.6).
+        _finish(done.failures or [InputError(", ".join(paths), "tells of no day that something happened on")])
+        return
+    write(output, (part.encode("utf-8", "backslashreplace") for part in FORMS[form](done.analysis)))
+    if output != STANDARD:
+        counts = {"events": len(done.analysis.events), "unread": len(done.failures)}
+        _summary(counts, False, quiet, output)
+    _finish(done.failures)
+
+
 @app.command("doctor")
 def doctor_command(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
@@ -369,16 +443,16 @@ def _check_encoding(encoding: str) -> None:
         raise UsageError(f"--encoding {encoding}: no encoding of this name is known") from wrong
 
 
-def _form(output: str) -> str:
+def _form(output: str, suffixes: dict[str, str]) -> str:
     from onrecord.errors import UsageError
     from onrecord.output import STANDARD
 
     if output == STANDARD:
         return "text"
-    suffixes = {".html": "html", ".htm": "html", ".txt": "text", ".json": "json"}
     form = suffixes.get(Path(output).suffix.lower())
     if form is None:
-        raise UsageError(f"{output}: name it .html, .txt or .json, so that the form is clear (or add --json)")
+        *others, last = (suffix for suffix in suffixes if suffix != ".htm")
+        raise UsageError(f"{output}: name it {', '.join(others)} or {last}, so that the form is clear (or add --json)")
     return form
 
 

@@ -29,10 +29,10 @@ import msgspec
 from msgspec import Struct
 
 from onrecord import __version__, cluster
-from onrecord.brief import RENDERERS, BriefOptions, compose
-from onrecord.errors import InputError, UsageError, WorkerError
+from onrecord.brief import RENDERERS, BriefOptions, compose, sides
+from onrecord.errors import InputError, UsageError, WorkerError, printable
 from onrecord.link import Links, accounts, link
-from onrecord.model import Analysis, Article, Brief, Document, DocumentRef, Label, Rendition, Run, Vectors
+from onrecord.model import Analysis, Article, Brief, Comparison, Document, DocumentRef, Label, Rendition, Run, Vectors
 from onrecord.publish import Pseudonyms
 from onrecord.read import ReadOptions, is_analysis, read
 from onrecord.records import load
@@ -109,6 +109,13 @@ class Briefed(Struct, frozen=True):
     failures: tuple[InputError, ...]
     pseudonyms: Pseudonyms | None = None
     """Whom the briefing hides, where it is published."""
+
+
+class Compared(Struct, frozen=True):
+    """Two pieces side by side, and the inputs that could not be read."""
+
+    comparison: Comparison
+    failures: tuple[InputError, ...]
 
 
 class _Decisions(Struct, frozen=True):
@@ -474,3 +481,65 @@ def render(briefed: Briefed, form: str, name: str) -> Rendition:
     if form not in RENDERERS:
         raise UsageError(f"no form {form!r}: choose one of {', '.join(RENDERERS)}")
     return RENDERERS[form](briefed.brief, briefed.analysis, name)
+
+
+def compare(
+    one: str,
+    other: str,
+    paths: Sequence[str] = (),
+    options: Options = DEFAULTS,
+    observer: Observer = silent,
+    stdin: BinaryIO | None = None,
+) -> Compared:
+    """Two pieces, and the passages that stand in both. They are read and split, and not tagged.
+
+    Args:
+        one: the left piece: its file; or where paths are given, what `sides.chosen` finds it by.
+        other: the right piece, likewise.
+        paths: files, folders or earlier analyses that hold the pieces.
+        options: how they are read.
+        observer: told of progress.
+        stdin: what `-` means.
+
+    Raises:
+        UsageError: it is not clear which pieces are meant, or both are one.
+        InputError: one of two files cannot be read, or holds no piece.
+    """
+    failures: list[InputError] = []
+    if paths:
+        pile = _pieces_in(paths, options, observer, stdin, failures)
+        left, right = sides.chosen(pile, one), sides.chosen(pile, other)
+    else:
+        left, right = (_only_piece(path, options, observer, stdin) for path in (one, other))
+    if left.id == right.id:
+        raise UsageError(f"{printable(one)} and {printable(other)} are the same piece; give two")
+    observer("linking", 0, None)
+    found = sides.compared(left, right, link([left, right]).reuse)
+    return Compared(found, tuple(failures))
+
+
+def _only_piece(path: str, options: Options, observer: Observer, stdin: BinaryIO | None) -> Article:
+    failures: list[InputError] = []
+    found = _pieces_in([path], options, observer, stdin, failures)
+    if not found and failures:
+        raise failures[0]
+    return sides.only(found, path)
+
+
+def _pieces_in(
+    paths: Sequence[str], options: Options, observer: Observer, stdin: BinaryIO | None, failures: list[InputError]
+) -> list[Article]:
+    """All pieces of some inputs, each once and in order, those of earlier analyses as they stand; what cannot be read
+    is added to `failures`."""
+    found: dict[str, Article] = {}
+    for path in paths:
+        if is_analysis(path):
+            found |= {article.id: article for article in load(path).articles if article.id not in found}
+            continue
+        for item in read([path], options.read, stdin):
+            if isinstance(item, InputError):
+                failures.append(item)
+                continue
+            observer("reading", len(found), None)
+            found |= {article.id: article for article in split(item) if article.id not in found}
+    return list(found.values())

@@ -15,6 +15,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
+from tests.brief.contested import contested
 from tests.brief.piles import analysis, harbour, piece, quarrel
 
 from onrecord.brief import BriefOptions, compose
@@ -341,3 +342,27 @@ def test_voices_and_labels_stay_within_their_column(browser: webdriver.Chrome, p
         " && one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 80))"
     )
     assert beyond == []
+
+
+def test_accounts_and_events_are_reached_by_keyboard_and_lead_to_their_words(
+    browser: webdriver.Chrome, page: Open
+) -> None:
+    page(contested())
+    for selector, words in {"mark.differs a": "15,000", ".event a.more": "the old wall broke"}.items():
+        browser.execute_script("document.querySelector(arguments[0]).focus()", selector)
+        browser.switch_to.active_element.send_keys(Keys.ENTER)
+        until(browser, partial(shows, browser, words))
+        browser.switch_to.active_element.send_keys(Keys.ESCAPE)
+        until(browser, lambda: not marks(browser))
+    browser.execute_script("document.querySelector('.strip svg a[href=\"#event-3\"]').focus()")
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    until(browser, lambda: browser.find_element(By.CSS_SELECTOR, "li#event-3:target").is_displayed())
+
+
+@pytest.mark.parametrize("width", [320, 390, 1366])
+def test_accounts_and_events_stay_within_their_column(browser: webdriver.Chrome, page: Open, width: int) -> None:
+    size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    page(contested())
+    browser.execute_script("document.querySelectorAll('.disputes details').forEach(d => { d.open = true })")
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width

@@ -85,6 +85,7 @@ def only(text: str, published: str | None = TUESDAY) -> Timex:
         ("The strike went on for years.", "years", "DURATION", "PXY"),
         ("The ferry runs every Monday.", "every Monday", "SET", "XXXX-WXX-1"),
         ("The ferry runs three times a week.", "three times a week", "SET", "P1W"),
+        ("The pump is emptied once per 30 minutes.", "once per 30 minutes", "SET", "PT30M"),
         ("The crane is checked annually.", "annually", "SET", "P1Y"),
         ("The pier is now closed.", "now", "DATE", "PRESENT_REF"),
         ("The pier recently closed.", "recently", "DATE", "PAST_REF"),

@@ -11,9 +11,8 @@ from markupsafe import Markup
 from onrecord.brief import drawing
 from onrecord.brief.drawing import WIDTH, svg
 from onrecord.brief.pictures import LABEL, name_lines
-from onrecord.brief.plain import plural
 from onrecord.brief.texts import Lead, safe_address
-from onrecord.brief.views import Views, outlet, piece_name, spoken, work_name
+from onrecord.brief.views import Views, outlet, piece_name, plural, spoken, work_name
 from onrecord.model import Article, Citation, Cites, Span
 
 MOST_DRAWN = 14

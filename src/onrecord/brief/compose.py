@@ -17,7 +17,11 @@ from onrecord import __version__
 from onrecord.brief import cites, narrow, weigh, words
 from onrecord.brief.called import called
 from onrecord.brief.candidates import Candidate, headline
+from onrecord.brief.chains import Chains
 from onrecord.brief.choose import Chooser, Heading
+from onrecord.brief.disputes import disputes
+from onrecord.brief.excerpts import Excerpts
+from onrecord.brief.happenings import happenings
 from onrecord.brief.options import DEFAULTS, BriefOptions, first_day
 from onrecord.brief.people import People
 from onrecord.brief.voices import Tally, heard_in_one, in_story, sources, tally, unheard, voices
@@ -54,6 +58,7 @@ def compose(analysis: Analysis, options: BriefOptions = DEFAULTS) -> Brief:
     people = People(analysis)
     tallies = tally(people, articles)
     stories = _stories(analysis, articles)
+    weights = {article.id: (story.id, story.weight) for story in stories for article in story.articles}
     pool = _pool(analysis, stories, people, tallies)
     pool = _wanted(pool, focus, options.against)
     if options.against is not None:
@@ -80,18 +85,37 @@ def compose(analysis: Analysis, options: BriefOptions = DEFAULTS) -> Brief:
         undated=tuple(headline(article) for article in undated),
         pseudonymised=analysis.run.pseudonymised,
     )
+    made = _with_accounts(made, analysis, weights, people, focus)
     return _with_voices(made, analysis, articles, tallies, people)
+
+
+def _with_accounts(
+    made: Brief,
+    analysis: Analysis,
+    weights: Mapping[str, tuple[str, float]],
+    people: People,
+    focus: narrow.Focus | None,
+) -> Brief:
+    """The briefing with what the accounts disagree on, and the timeline; `weights` are as `disputes` wants them."""
+    excerpts = Excerpts(analysis, people)
+    wanted = None if focus is None else lambda line: focus.shows(excerpts.articles[line.article], line)
+    differ, more = disputes(analysis.conflicts, excerpts, weights, wanted)
+    told, later = happenings(analysis.events, excerpts, {at: weight for at, (_, weight) in weights.items()}, wanted)
+    return replace(made, disputes=differ, disputes_further=more, happenings=told, happenings_further=later)
 
 
 def _with_voices(
     made: Brief, analysis: Analysis, articles: Sequence[Article], tallies: Mapping[str, Tally], people: People
 ) -> Brief:
-    """The briefing with who is heard in it, in the pile and in each story, and what outlets call whom."""
+    """The briefing with who is heard in it, in the pile and in each story, how statements travelled, and what outlets
+    call whom."""
     by_id = {article.id: article for article in articles}
+    chains = Chains(analysis, people)
     stories: list[BriefStory] = []
     for story in made.stories:
         heard, nameless = in_story(people, [by_id[one] for one in story.articles], tallies)
-        stories.append(replace(story, voices=heard, unnamed=nameless))
+        lines = tuple(chains.line(line) for line in story.lines)
+        stories.append(replace(story, lines=lines, voices=heard, unnamed=nameless))
     listed = voices(tallies, made.outlets)
     cited = cites.cites(analysis, articles)
     whole, each = sources(people, articles, tallies)

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from onrecord.brief.views import Views, outlet
-from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Place, Rendition
+from onrecord.model import Analysis, Article, Brief, BriefStory, Dispute, Happening, Line, Place, Rendition
 
 
 def render_json(brief: Brief, analysis: Analysis, _name: str) -> Rendition:
@@ -18,6 +18,8 @@ def render_json(brief: Brief, analysis: Analysis, _name: str) -> Rendition:
     body["undated"] = [_line(views, line) for line in brief.undated]
     for part in ("voices", "sources", "outlet_sources", "labels", "cites"):
         body[part] = _with_words(views, body[part])
+    body["disputes"] = [_dispute(views, dispute) for dispute in brief.disputes]
+    body["happenings"] = [_happening(views, happening) for happening in brief.happenings]
     return Rendition(msgspec.json.format(msgspec.json.encode(body), indent=1).decode() + "\n")
 
 
@@ -26,6 +28,22 @@ def _story(views: Views, story: BriefStory) -> dict[str, Any]:
     body["headline"] = _line(views, story.headline)
     body["lines"] = [_line(views, line) for line in story.lines]
     body["voices"] = _with_words(views, body["voices"])
+    return body
+
+
+def _dispute(views: Views, dispute: Dispute) -> dict[str, Any]:
+    body: dict[str, Any] = _with_words(views, msgspec.to_builtins(dispute))
+    for account, shown in zip(dispute.accounts, body["accounts"], strict=True):
+        text = views.articles[account.line.article].text
+        shown["line"] = _line(views, account.line)
+        shown["differing"] = [span.of(text) for span in account.differs]
+    return body
+
+
+def _happening(views: Views, happening: Happening) -> dict[str, Any]:
+    body: dict[str, Any] = _with_words(views, msgspec.to_builtins(happening))
+    for told, shown in zip(happening.told, body["told"], strict=True):
+        shown["line"] = _line(views, told.line)
     return body
 
 
@@ -48,7 +66,8 @@ def _line(views: Views, line: Line) -> dict[str, Any]:
         "anchor": views.anchor(line),
         "anchors": [article.anchor(span) for span in line.spans],
         "carried": [_place(views, place) for place in line.carried],
-        **_source(article),
+        "chain": _with_words(views, body["chain"]),
+        **source(article),
     }
     return body
 
@@ -65,7 +84,8 @@ def _place(views: Views, place: Place) -> dict[str, Any]:
     }
 
 
-def _source(article: Article) -> dict[str, Any]:
+def source(article: Article) -> dict[str, Any]:
+    """Where a piece comes from."""
     return {
         "outlet": outlet(article),
         "published": article.published.value if article.published else None,

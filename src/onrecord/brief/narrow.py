@@ -11,7 +11,7 @@ from onrecord.brief import words
 from onrecord.brief.candidates import Candidate
 from onrecord.brief.options import last_day, since_day
 from onrecord.errors import UsageError
-from onrecord.model import Analysis, Article, Span
+from onrecord.model import Analysis, Article, Line, Span
 
 
 def since(articles: Sequence[Article], day: str) -> tuple[list[Article], list[Article]]:
@@ -77,6 +77,12 @@ class Focus:
         if one.is_title:
             return self._words.search(one.text) is not None
         return any(span.meets(place) for place in self.spans(one.article) for span in one.spans)
+
+    def shows(self, article: Article, line: Line) -> bool:
+        """The same of a line that is cut from a piece."""
+        if line.speaker_entity is not None and line.speaker_entity in self.entities:
+            return True
+        return any(span.meets(place) for place in self.spans(article) for span in line.spans)
 
 
 def about(analysis: Analysis, articles: Iterable[Article], name: str) -> tuple[list[Article], Focus]:

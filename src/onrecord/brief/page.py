@@ -19,8 +19,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 from msgspec.structs import replace
 
-from onrecord.brief import citing, panels, pictures, texts, words
-from onrecord.brief.plain import plural
+from onrecord.brief import accounts, chains, citing, panels, pictures, texts, words
+from onrecord.brief.spread_panel import Spreads
 from onrecord.brief.views import (
     GAP,
     UNKNOWN_OUTLET,
@@ -33,6 +33,7 @@ from onrecord.brief.views import (
     nothing,
     outlet,
     piece_name,
+    plural,
     spoken,
     told,
     unnamed,
@@ -41,6 +42,9 @@ from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Place, Re
 
 CARRIED = 8
 """Other places of a line that are listed; more are counted."""
+
+SCRIPTS = ("marks.js", "anchor.js", "sides.js")
+"""The parts of the page's script, in order."""
 
 FILE_TEXT = 400_000
 """Code points of full text for one file beside the page, on average: opened at once on a telephone."""
@@ -66,7 +70,7 @@ def _environment() -> Environment:
 @cache
 def _inlined() -> dict[str, Markup]:
     """Style and script, and the policy that allows these two and nothing else."""
-    style, script = _source("style.css"), _source("anchor.js")
+    style, script = _source("style.css"), "".join(map(_source, SCRIPTS))
 
     def digest(text: str) -> str:
         return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -76,6 +80,11 @@ def _inlined() -> dict[str, Markup]:
         "base-uri 'none'; form-action 'none'"
     )
     return {"style": Markup(style), "script": Markup(script), "policy": Markup(policy)}
+
+
+def filled(template: str, **values: Any) -> str:
+    """A page of its own, made of one of the templates, with its style, script and policy."""
+    return _environment().get_template(template).render(**_inlined(), **values)
 
 
 def render_html(brief: Brief, analysis: Analysis, name: str) -> Rendition:
@@ -93,12 +102,16 @@ class _Page:
         kept = frozenset(article for story in brief.stories for article in story.articles)
         self.pieces = [article for article in analysis.articles if article.id in kept or brief.further]
         self.repeats = pictures.repeats(self.views, frozenset(article.id for article in self.pieces))
-        led_to = [*panels.places(brief), *(link.place for link in self.repeats), *(one.place for one in brief.cites)]
+        self.spreads = Spreads(self.views, self.href, self._link)
+        led_to = [*panels.places(brief), *accounts.places(brief), *(link.place for link in self.repeats)]
+        led_to += [one.place for one in brief.cites]
+        led_to += [*chains.places(brief), *self.spreads.places()]
         self.pins, self.tops = texts.pins(self.views, led_to)
         total = sum(len(article.text) for article in analysis.articles)
         self.digits = 2 if total <= 256 * FILE_TEXT else 3
         self.title = f"On Record: {name}"
         self.panels = panels.Panels(self.views, self.href, self._attribution)
+        self.accounts = accounts.Panel(self.views, self.href, self._attribution)
         self.leads = citing.leads(self.views, lambda anchor: self.href(anchor).removeprefix(f"{quote(self.folder)}/"))
 
     def href(self, anchor: str) -> str:
@@ -182,6 +195,7 @@ class _Page:
             "why": told(line),
             "carried": [self._carried(line, place) for place in line.carried[:CARRIED]],
             "carried_more": max(0, len(line.carried) - CARRIED),
+            "chain": chains.shown(self.views, line, self.href),
         }
 
     def _carried(self, line: Line, place: Place) -> dict[str, Any]:
@@ -196,8 +210,8 @@ class _Page:
     def _story(self, story: BriefStory, number: int) -> dict[str, Any]:
         facts: list[str] = []
         if len(story.articles) > 1:
-            facts = [plural(len(story.articles), "piece"), plural(story.origins, "independent text")]
-            facts.append(plural(len(story.outlets), "outlet") + " named")
+            facts = [plural(len(story.articles), "piece"), plural(len(story.outlets), "outlet") + " named"]
+            facts.append(plural(story.origins, "independent origin"))
             if story.first is not None and story.last is not None and story.first[:10] != story.last[:10]:
                 facts.append(f"{spoken(story.first)} to {spoken(story.last)}")
         articles = [self.views.articles[article] for article in story.articles]
@@ -212,6 +226,7 @@ class _Page:
             "links": [self._link(article) for article in articles[:CARRIED]] if self.views.apart else [],
             "links_more": max(0, len(articles) - CARRIED) if self.views.apart else 0,
             **self.panels.story(story),
+            **self.spreads.shown(story, number + 1),
         }
 
     @staticmethod
@@ -254,6 +269,7 @@ class _Page:
             "repeats": drawn_links,
             "repeats_picture": pictures.draw_repeats(drawn_links) if drawn_links else None,
             **self.panels.shown(),
+            **self.accounts.shown(),
             **citing.Panel(self.views, self.href).shown(),
         }
 

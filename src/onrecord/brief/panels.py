@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from onrecord.brief import voice_pictures
-from onrecord.brief.plain import plural
-from onrecord.brief.views import UNKNOWN_OUTLET, Views
+from onrecord.brief.views import UNKNOWN_OUTLET, Views, plural
 from onrecord.model import Article, Brief, BriefStory, Called, OutletLabel, Place, Sources, Voice
 
 SAMPLE_WORDS = 18

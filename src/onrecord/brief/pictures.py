@@ -13,8 +13,7 @@ from msgspec import Struct
 from onrecord.brief import drawing
 from onrecord.brief.drawing import WIDTH, clip, svg, text
 from onrecord.brief.options import first_day
-from onrecord.brief.plain import plural
-from onrecord.brief.views import UNKNOWN_OUTLET, Views, outlet, spoken
+from onrecord.brief.views import UNKNOWN_OUTLET, Views, outlet, plural, spoken
 from onrecord.model import Article, Place, Reuse
 
 ROW = 34

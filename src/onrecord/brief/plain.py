@@ -8,7 +8,10 @@ it, when, and its address; `onrecord brief … -o page.html` opens such an addre
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 
+from onrecord.brief import plain_accounts
+from onrecord.brief.chains import origin, tellings, where, whose
 from onrecord.brief.views import (
     UNKNOWN_OUTLET,
     Views,
@@ -21,8 +24,9 @@ from onrecord.brief.views import (
     nothing,
     outlet,
     piece_name,
+    plural,
+    speaker,
     spoken,
-    unnamed,
     work_name,
 )
 from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Rendition
@@ -37,9 +41,11 @@ def render_text(brief: Brief, analysis: Analysis, _name: str) -> Rendition:
     """The shown lines in full; of what is folded, how much there is."""
     views = Views(brief, analysis)
     parts = [_masthead(brief), *([] if brief.stories else [_wrap(nothing(brief))])]
+    parts += [_rows(plain_accounts.disputes(views))]
     parts += [*(_story(views, story) for story in brief.stories if story.shown)]
     parts += [
         _folded(views),
+        _rows(plain_accounts.chronology(views)),
         _voices(brief),
         _sources(brief),
         _called(brief),
@@ -48,11 +54,6 @@ def render_text(brief: Brief, analysis: Analysis, _name: str) -> Rendition:
         _unread(brief),
     ]
     return Rendition(harmless("\n\n".join(part for part in parts if part)) + "\n")
-
-
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """`1 piece`, `12,573 pieces`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _wrap(text: str, indent: int = 0) -> str:
@@ -65,6 +66,11 @@ def _wrap(text: str, indent: int = 0) -> str:
         break_on_hyphens=False,
         break_long_words=False,
     )
+
+
+def _rows(rows: Iterable[tuple[int, str]]) -> str:
+    """Rows, each with how far it is indented; one that is a rule or an address stays as it is."""
+    return "\n".join(" " * indent + text if " " not in text else _wrap(text, indent) for indent, text in rows)
 
 
 def _masthead(brief: Brief) -> str:
@@ -91,23 +97,13 @@ def _published(article: Article) -> str:
     return " · ".join([*parts, document_name(article)])
 
 
-def speaker(line: Line, article: Article) -> str:
-    """Who speaks in a line: a name, the source's own words for somebody unnamed, or who it may be."""
-    if line.speaker is not None:
-        return line.speaker
-    if line.candidates:
-        return "speaker open: " + " or ".join(line.candidates)
-    called = unnamed(line, article)
-    return f"{called} (not named)" if called is not None else "speaker open"
-
-
 def _story(views: Views, story: BriefStory) -> str:
     articles = views.articles
     head = gapped(views.words(story.headline), story.headline)
     facts = [plural(len(story.articles), "piece")]
     if len(story.articles) > 1:
-        facts.append(plural(story.origins, "independent text"))
         facts.append(plural(len(story.outlets), "outlet") + " named")
+        facts.append(plural(story.origins, "independent origin"))
     parts = ["-" * WIDTH, _wrap(head), _wrap(" · ".join([*facts, _published(articles[story.headline.article])]), 2)]
     anchor = views.anchor(story.headline)
     parts += [f"  #{anchor}"] if anchor else []
@@ -120,11 +116,28 @@ def _story(views: Views, story: BriefStory) -> str:
         parts += ["", *([_wrap(speaker(line, article).upper(), 4)] if line.kind == "statement" else [])]
         anchor = views.anchor(line)
         parts += [_wrap(gapped(views.words(line), line), 4), *([f"    #{anchor}"] if anchor else [])]
+        parts += _chain(views, line)
     heard = [f"{voice.name} {voice.statements:,}" for voice in story.voices]
     heard += [f"{story.unnamed:,} without a named speaker"] if story.unnamed else []
     parts += ["", _wrap("Heard in this story: " + ", ".join(heard), 2)] if heard else []
     folded = sum(not line.shown for line in story.lines)
     return "\n".join([*parts, *(["", f"  ({plural(folded, 'more line')} folded)"] if folded else [])])
+
+
+def _chain(views: Views, line: Line) -> list[str]:
+    """Where else a line's statement is made, in order, each place with its address."""
+    if line.chain is None:
+        return []
+    told = tellings(line)
+    parts = [] if line.chain.first else ["      no date tells which was first:"]
+    for at, telling in enumerate(told[:LISTED]):
+        order = ("first: " if at == 0 else "again: ") if line.chain.first else ""
+        who = whose(told, at)
+        parts.append(_wrap(f"{order}{where(views, telling)}{f' ({who})' if who else ''}", 6))
+        parts.append(f"        #{views.place_anchor(telling.place)}")
+    left = len(told) - len(told[:LISTED]) + line.chain.further
+    closing = [*([f"and {left:,} more"] if left else []), *filter(None, [origin(line.chain)])]
+    return [*parts, *(f"      {one}" for one in closing)]
 
 
 def _folded(views: Views) -> str:

@@ -72,6 +72,11 @@ class Views:
         return [line for story in self.brief.stories for line in (story.headline, *story.lines)]
 
 
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """`1 piece`, `12,573 pieces`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def harmless(text: str) -> str:
     """A text in which control characters that a terminal would obey are shown, each as one code point."""
     return _CONTROL.sub("\ufffd", text)
@@ -150,6 +155,16 @@ def unnamed(line: Line, article: Article) -> str | None:
     """What a piece calls a speaker whom it does not name; None where it says no more than "he"."""
     said = " ".join(" ".join(span.of(article.text).split()) for span in line.speaker_spans)
     return said if said and said.lower() not in words.table("leaning") | words.table("personal") else None
+
+
+def speaker(line: Line, article: Article) -> str:
+    """Who speaks in a line: a name, the source's own words for somebody unnamed, or who it may be."""
+    if line.speaker is not None:
+        return line.speaker
+    if line.candidates:
+        return "speaker open: " + " or ".join(line.candidates)
+    called = unnamed(line, article)
+    return f"{called} (not named)" if called is not None else "speaker open"
 
 
 def gapped(parts: Sequence[str], line: Line) -> str:

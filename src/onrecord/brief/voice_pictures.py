@@ -8,8 +8,7 @@ from math import sqrt
 from markupsafe import Markup
 
 from onrecord.brief.drawing import WIDTH, clip, link, svg, text
-from onrecord.brief.plain import plural
-from onrecord.brief.views import UNKNOWN_OUTLET
+from onrecord.brief.views import UNKNOWN_OUTLET, plural
 from onrecord.model import Place, Sources, Voice
 
 MOST_VOICES = 12

@@ -9,6 +9,7 @@ and, once it is known who speaks:
 
     statements -> Claim      one content, who said it first, who repeated it
                -> Conflict   what one denies of what another says
+    dates      -> Event      what the pieces say happened, and when
     figures, dates -> Conflict   what pieces give of one thing, side by side
 
 The result depends on the articles alone, not on their order. All steps grow in proportion to the text, but for the
@@ -30,6 +31,7 @@ from onrecord.link.pile import pile_of
 from onrecord.link.references import references
 from onrecord.link.reuse import reuse
 from onrecord.link.stories import stories
+from onrecord.link.timeline import timeline
 from onrecord.model import Article, Claim, Conflict, Event, Identity, Reference, Reuse, Story
 from onrecord.tag import meanings
 
@@ -61,7 +63,7 @@ class Accounts(Struct, frozen=True):
 
 
 def accounts(articles: Sequence[Article], links: Links, identities: Sequence[Identity]) -> Accounts:
-    """Claims and conflicts among tagged articles.
+    """Claims, conflicts and events among tagged articles.
 
     Args:
         articles: the pile.
@@ -72,4 +74,8 @@ def accounts(articles: Sequence[Article], links: Links, identities: Sequence[Ide
     said = contents(pile, identities, links.stories)
     meaning = meanings()
     differ = conflicts(pile, links.stories, links.reuse, rarity(pile), meaning)
-    return Accounts(claims(said, links.reuse, meaning), (*differ, *denials(said, meaning)))
+    return Accounts(
+        claims(said, links.reuse, meaning),
+        (*differ, *denials(said, meaning)),
+        timeline(pile, links.reuse, meaning),
+    )

@@ -6,8 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from onrecord.model.pieces import CitationKind, NameType, Span, Stated
-from onrecord.model.pile import Place
+from onrecord.model.pieces import Article, CitationKind, NameType, Span, Stated
+from onrecord.model.pile import ConflictKind, Place, Reuse, Verdict
 
 
 class Why(Struct, frozen=True, gc=False):
@@ -48,6 +48,8 @@ class Line(Struct, frozen=True, gc=False, kw_only=True):
     why: tuple[Why, ...] = ()
     shown: bool = True
     """On the first screen's level; otherwise folded."""
+    chain: Chain | None = None
+    """Where its statement is made, where several pieces tell it; `carried` are then the same words in other pieces."""
 
 
 class StoryVoice(Struct, frozen=True, gc=False, kw_only=True):
@@ -223,6 +225,64 @@ class Cites(Struct, frozen=True, gc=False, kw_only=True):
     """Entries, mentions and links of the piece that mean this work."""
 
 
+class Account(Struct, frozen=True, gc=False, kw_only=True):
+    """What pieces say of a thing on which others may differ: the words of one, and where the same stands."""
+
+    line: Line
+    """The sentence, or as much of it as says the thing."""
+    differs: tuple[Span, ...]
+    """The words of the line that the accounts are held against each other by: a figure, a date, or what is said."""
+    value: str | None
+    """The figure or date; null for a statement."""
+    also: tuple[Place, ...] = ()
+    """The same in other pieces, or elsewhere in this one."""
+
+
+class Dispute(Struct, frozen=True, gc=False, kw_only=True):
+    """Accounts of one thing, a line for each that differs; in a denial the first line denies the others."""
+
+    conflict: str
+    """The id of the conflict."""
+    kind: ConflictKind
+    verdict: Verdict
+    reason: str
+    about: Place | None = None
+    """What is counted or dated, in the words of a piece."""
+    accounts: tuple[Account, ...]
+    further: int = 0
+    """Further things that are said of it, which are not listed."""
+    pieces: int
+    outlets: tuple[str, ...]
+    shown: bool = True
+
+
+class Dated(Struct, frozen=True, gc=False, kw_only=True):
+    """An event as one piece tells it: at which day, month or year, and in which words."""
+
+    date: str
+    line: Line
+    dated: Place | None = None
+    """The words that say when."""
+
+
+class Happening(Struct, frozen=True, gc=False, kw_only=True):
+    """One event of the timeline."""
+
+    event: str
+    """Its id."""
+    date: str
+    told: tuple[Dated, ...]
+    """In the words of one piece; where accounts differ on the day, in those of one piece for each day."""
+    agree: bool
+    pieces: int
+    origins: int
+    """Independent texts among the pieces."""
+    outlets: tuple[str, ...]
+    also: tuple[Place, ...] = ()
+    """The words of the other pieces."""
+    shown: bool = True
+
+
 class Brief(Struct, frozen=True, gc=False, kw_only=True):
     """A briefing: chosen and ordered lines, each with its spans.
 
@@ -264,6 +324,14 @@ class Brief(Struct, frozen=True, gc=False, kw_only=True):
     """Who cites whom: works that are in the pile first, then those that notes name, mentions and links."""
     cites_further: int = 0
     """Further ones, which are counted and not listed."""
+    disputes: tuple[Dispute, ...] = ()
+    """What the accounts disagree on, the weightiest first; then, folded, further ones, and what goes together."""
+    disputes_further: dict[str, int] = {}
+    """Those that are counted and not listed, by verdict."""
+    happenings: tuple[Happening, ...] = ()
+    """The timeline, by date."""
+    happenings_further: int = 0
+    """Further events, which are counted and not listed."""
 
 
 class Rendition(Struct, frozen=True, gc=False):
@@ -271,3 +339,40 @@ class Rendition(Struct, frozen=True, gc=False):
 
     page: str
     beside: dict[str, str] = {}
+
+
+class Telling(Struct, frozen=True, gc=False, kw_only=True):
+    """One place where a claim is made."""
+
+    statement: str
+    place: Place
+    """What is said there, from its first word to its last."""
+    speaker: str | None
+    """Whose words, by name; null where that is open, or nobody is named."""
+
+
+class Chain(Struct, frozen=True, gc=False, kw_only=True):
+    """How a statement travelled: where its claim is made, in the order of the dates."""
+
+    claim: str
+    told: tuple[Telling, ...]
+    """The first ones, where there are many."""
+    first: bool
+    """Whether the dates tell that the first of `told` is the earliest."""
+    pieces: int
+    """Pieces that make the claim."""
+    origins: int
+    """Independent texts among these pieces."""
+    further: int = 0
+    """Places that are not listed."""
+
+
+class Comparison(Struct, frozen=True, gc=False, kw_only=True):
+    """Two pieces, and the passages that stand in both: of each, `a` is in the left one and `b` in the right one.
+
+    The passages come in the order of the left piece.
+    """
+
+    left: Article
+    right: Article
+    passages: tuple[Reuse, ...]

@@ -187,7 +187,11 @@ class Event(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag
     sides: tuple[Place, ...]
     """The words that tell the event, the earliest piece first."""
     agree: bool = True
-    """Whether all accounts give one day."""
+    """Whether all independent accounts give one day."""
+    dates: tuple[str, ...] = ()
+    """What each side gives as date, in the order of `sides`."""
+    origins: int = 1
+    """Independent texts among the pieces that tell it, copied passages folded."""
 
 
 class Run(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="run"):

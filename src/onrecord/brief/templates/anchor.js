@@ -1,4 +1,3 @@
-"use strict";
 // Opens and highlights the words that an address means: #<document>-<start>-<end>, offsets in code points.
 (() => {
   const ADDRESS = /^#([0-9a-f]{12})-(\d+)-(\d+)$/;
@@ -7,46 +6,12 @@
 
   const say = (words) => { if (notice) notice.textContent = words; };
 
-  // UTF-16 index of the code point `count` of a string.
-  const index = (text, count) => {
-    if (!/[\ud800-\udbff]/.test(text.slice(0, count * 2))) return count;
-    let at = 0;
-    for (; count > 0 && at < text.length; count--) at += text.codePointAt(at) > 0xffff ? 2 : 1;
-    return at;
-  };
-
-  const length = (text) => (/[\ud800-\udbff]/.test(text) ? Array.from(text).length : text.length);
-
   const clear = () => {
     for (const mark of document.querySelectorAll("mark.found")) {
       const parent = mark.parentNode;
       mark.replaceWith(...mark.childNodes);
       parent.normalize();
     }
-  };
-
-  // Wrap the code points [start, end) of the document that lie in one paragraph.
-  const highlight = (paragraph, start, end) => {
-    const nodes = [];
-    const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) nodes.push(walker.currentNode);
-    let at = Number(paragraph.dataset.at);
-    const marks = [];
-    for (const node of nodes) {
-      const size = length(node.data);
-      const from = Math.max(start, at) - at;
-      const to = Math.min(end, at + size) - at;
-      at += size;
-      if (from >= to) continue;
-      const range = document.createRange();
-      range.setStart(node, index(node.data, from));
-      range.setEnd(node, index(node.data, to));
-      const mark = document.createElement("mark");
-      mark.className = "found";
-      range.surroundContents(mark);
-      marks.push(mark);
-    }
-    return marks;
   };
 
   // What was opened by an address, the link that was followed, and whether that made an entry of the history.
@@ -128,7 +93,7 @@
     }
     for (const piece of held) {
       open(piece);
-      for (const paragraph of piece.querySelectorAll("p[data-at]")) marks.push(...highlight(paragraph, start, end));
+      for (const paragraph of piece.querySelectorAll("p[data-at]")) marks.push(...wrapWords(paragraph, start, end, "found"));
     }
     if (!marks.length) {
       say("These words are not in this pile.");

@@ -147,7 +147,7 @@ def every(match: Match) -> Meaning | None:
 means("every other?", Opening(every=True), never)
 
 
-@rule("(once|cardinal times|number) (article|every|per) (cardinal? u=(unit|units))")
+@rule("(once|cardinal times|number) (article|every|per) (c=cardinal? u=(unit|units))")
 def times(match: Match) -> Meaning | None:
     """Once a week, three times a year."""
     first = match.tokens.low(match.begin)
@@ -155,7 +155,8 @@ def times(match: Match) -> Meaning | None:
         match.tokens.low(at) for at in range(match.begin, match.end)
     ):
         return None
-    return Repeat(value=period((("1", match.low("u")),)))
+    parts = parts_of(match.tokens, match.at("c") if "c" in match else match.at("u"), match.behind("u"))
+    return Repeat(value=period(parts if "c" in match else tuple(("1", unit) for _, unit in parts)))
 
 
 @rule("w=weekdays p=(part|night|parts)?")

@@ -1,0 +1,222 @@
+"""Tellings: the places of a pile that say what happened at a time, as numbers. The timeline compares them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from math import log
+
+import numpy as np
+
+from onrecord import lexicon
+from onrecord.link.pile import Pile
+from onrecord.link.words import Words, words
+from onrecord.model import Article, Place, Reuse, Span, Timex
+
+RAREST = 6
+"""Stems of a telling by which others like it are looked for."""
+COMMON = 60
+"""Tellings of one group with a stem above which it says nothing of what happened."""
+LEAST = {4: 3, 7: 2, 10: 2}
+"""Stems of meaning that a telling has at least, by the length of its date."""
+SHARED = {4: (2, 3), 7: (1, 2), 10: (1, 2)}
+"""Stems that two tellings of one event share at least, without names and with them, by the length of the vaguer date: a
+year that two pieces name says little."""
+_PLACE_IN_CALENDAR = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:T.*)?")
+_ELSEWHERE = ("BEFORE", "AFTER", "LESS_THAN", "MORE_THAN")
+"""What a date is called that lies beside the time of the event."""
+
+Copied = Mapping[str, Sequence[tuple[Span, Place]]]
+"""For each article the passages that it has from another one, and where they stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one piece says happened at a time."""
+
+    number: int
+    """Its article's in the pile."""
+    timex: Timex
+    day: str
+    """`2016`, `2016-02` or `2016-02-11`."""
+    event: Span
+    text: str
+    """The words of the event, without those of the date."""
+    stems: frozenset[int]
+    plain: frozenset[int]
+    """Those of its stems that are no part of a name, and no verb of speaking."""
+    present: bool
+    """Whether the date is the piece's own "today"."""
+
+
+class Tellings:
+    """All tellings of a pile in its order, and the words by which they are compared, each with its weight.
+
+    Args:
+        told: the tellings.
+    """
+
+    def __init__(self, told: Sequence[Telling]) -> None:
+        self.all = told
+        texts = Counter(stem for one in told for stem in one.stems)
+        self._rarity = {stem: log(1 + len(told) / (1 + held)) for stem, held in texts.items()}
+        """A stem weighs the more the fewer tellings hold it."""
+        self._rarest = [sorted(one.stems, key=lambda stem: (-self._rarity[stem], stem))[:RAREST] for one in told]
+
+    def near(self, group: Sequence[int], others: Sequence[int], least: float) -> Iterator[tuple[int, int, float]]:
+        """Pairs of one of `group` and one of `others` whose stems have a weighted cosine of `least` or more, and that
+        share more than names.
+
+        Args:
+            group: numbers of tellings.
+            others: others, or the same sequence again; of the same, each pair comes once.
+            least: 0 to 1.
+        """
+        holding: dict[int, list[int]] = defaultdict(list)
+        shared: set[tuple[int, int]] = set()
+        if others is not group:
+            for at in others:
+                self._hold(holding, at)
+        for at in group:
+            for stem in self._rarest[at]:
+                shared.update((at, other) for other in holding.get(stem, ()))
+            if others is group:
+                self._hold(holding, at)
+        for one, other in shared:
+            if _may_be_one(self.all[one], self.all[other]):
+                alike = self._cosine(self.all[one].stems, self.all[other].stems)
+                if alike >= least:
+                    yield one, other, alike
+
+    def _hold(self, holding: dict[int, list[int]], at: int) -> None:
+        for stem in self._rarest[at]:
+            if len(holding[stem]) < COMMON:
+                holding[stem].append(at)
+
+    def _cosine(self, mine: frozenset[int], others: frozenset[int]) -> float:
+        """The cosine of two sets of stems, each with its weight, 0 to 1."""
+        both = sum(self._rarity[stem] ** 2 for stem in mine & others)
+        lengths = sum(self._rarity[stem] ** 2 for stem in mine) * sum(self._rarity[stem] ** 2 for stem in others)
+        return float(both / lengths**0.5) if both else 0.0
+
+
+def _may_be_one(one: Telling, other: Telling) -> bool:
+    """Whether two tellings share enough words, names alone being too few."""
+    vaguer = min(len(one.day), len(other.day))
+    plain, stems = SHARED[vaguer]
+    return len(one.plain & other.plain) >= plain and len(one.stems & other.stems) >= stems
+
+
+@cache
+def _stems(table: str, key: str) -> frozenset[int]:
+    return frozenset(words(" ".join(lexicon.load(table)[key])).stems.tolist())
+
+
+@cache
+def _present() -> frozenset[str]:
+    told: list[str] = lexicon.load("happening")["present"]
+    return frozenset([*told, *told[0].split()])
+
+
+@cache
+def _before_year() -> frozenset[str]:
+    return frozenset(" ".join(lexicon.load("happening")["before_year"]).split())
+
+
+def tellings(pile: Pile, reuse: Iterable[Reuse]) -> Tellings:
+    """The tellings of the pile: dates in the calendar with an event, but for those in an outlet's standing text."""
+    standing: dict[str, list[Span]] = defaultdict(list)
+    for one in reuse:
+        if one.kind == "boilerplate":
+            standing[one.a.article].append(one.a.span)
+            standing[one.b.article].append(one.b.span)
+    return Tellings(
+        [
+            telling
+            for number, article in enumerate(pile.articles)
+            for telling in _of(number, article, standing.get(article.id, ()))
+        ]
+    )
+
+
+def _of(number: int, article: Article, standing: Sequence[Span]) -> Iterator[Telling]:
+    read: Words | None = None
+    told: dict[str, Span] = {}
+    for timex in article.dates:
+        event, day = timex.event, calendar_day(timex)
+        if (
+            event is None
+            or day is None
+            or _names_a_kind(article.text, timex)
+            or any(span.meets(event) for span in standing)
+        ):
+            continue
+        read = read or words(article.text)
+        stems, plain = _meaning(article.text, read, event, timex.span)
+        if plain and len(stems) >= LEAST[len(day)]:
+            told[day] = event
+            present = " ".join(timex.span.of(article.text).lower().split()) in _present()
+            yield Telling(number, timex, day, event, _without(article.text, event, timex.span), stems, plain, present)
+
+
+def calendar_day(timex: Timex) -> str | None:
+    """The day, month or year that an expression of time means; None for any other, and for what lies beside it."""
+    matched = _PLACE_IN_CALENDAR.fullmatch(timex.value or "")
+    if matched is None or not timex.anchored or timex.mod in _ELSEWHERE or timex.type not in ("DATE", "TIME"):
+        return None
+    try:
+        date.fromisoformat((matched[1] + "-01-01")[:10])
+    except ValueError:
+        return None
+    return matched[1]
+
+
+def _names_a_kind(text: str, timex: Timex) -> bool:
+    """Whether a bare year belongs to the name of a thing, as in "the 2016 campaign"."""
+    if not timex.span.of(text).isdigit():
+        return False
+    before = text[max(0, timex.span.start - 20) : timex.span.start].lower().split()
+    return not before or before[-1] not in _before_year()
+
+
+def _without(text: str, event: Span, time: Span) -> str:
+    """The words of an event without those of the time that they hold."""
+    if not event.meets(time):
+        return event.of(text)
+    return f"{text[event.start : max(event.start, time.start)]} {text[time.end : event.end]}"
+
+
+def _meaning(text: str, read: Words, event: Span, time: Span) -> tuple[frozenset[int], frozenset[int]]:
+    """The stems of what happened, and those of them that neither name somebody nor say that somebody spoke.
+
+    Args:
+        text: an article's.
+        read: its words.
+        event: the words of the event.
+        time: those of its time, which say nothing of what happened.
+    """
+    low = int(np.searchsorted(read.starts, event.start))
+    high = max(low, int(np.searchsorted(read.ends, event.end, side="right")))
+    starts, ends = read.starts[low:high].tolist(), read.ends[low:high].tolist()
+    kept = [
+        at
+        for at, start, end in zip(range(low, high), starts, ends, strict=True)
+        if end - start > 1 and (end <= time.start or time.end <= start) and text[start - 1 : start] != "@"
+    ]
+    small = _stems("contradicting", "small")
+    stems = frozenset(read.stems[kept].tolist()) - small
+    plain = frozenset(read.stems[kept][~read.telling[kept]].tolist())
+    return stems, plain - small - _stems("happening", "speaking")
+
+
+def copied(reuse: Iterable[Reuse]) -> Copied:
+    """The passages of each article that stand in an earlier one too."""
+    found: dict[str, list[tuple[Span, Place]]] = defaultdict(list)
+    for one in reuse:
+        if one.kind != "boilerplate":
+            found[one.b.article].append((one.b.span, one.a))
+    return found
