@@ -36,7 +36,7 @@ NEAR = 1.25
 """How many times the smaller of two values the larger may be where they are said to differ."""
 DAYS_NEAR = 40.0
 """The same for dates, in days, or one year for years."""
-SHARE_NEAR = 0.5
+SHARE_NEAR = 0.6
 """Words in common near two shares, for a difference: polls ask many things of the same people."""
 TEMPLATE = 0.95
 """Likeness of sentences from which they are a form that is filled in ("19 Images")."""
@@ -111,14 +111,19 @@ def _together(group: Sequence[Quantity], likeness: Likeness) -> list[Pair]:
 def _differ(one: Quantity, other: Quantity, likelihood: float, likeness: Likeness) -> bool:
     """Whether two that cannot both be right, and are each other's best partners, are said to differ."""
     near, whole = likeness.signs(one, other)[:2]
-    if likelihood < least_to_differ(one) or whole >= TEMPLATE:
+    if likelihood < least_to_differ(one) or whole >= TEMPLATE or not _same_name(one, other):
         return False
     if one.timex is not None and other.timex is not None:
-        return days_apart(one.timex, other.timex) <= DAYS_NEAR
+        return one.written_out and other.written_out and days_apart(one.timex, other.timex) <= DAYS_NEAR
     assert one.figure is not None and other.figure is not None
     if one.figure.kind == "share" and near < SHARE_NEAR:
         return False
-    return times(one.figure, other.figure) <= NEAR
+    return one.head is not None and one.head == other.head and times(one.figure, other.figure) <= NEAR
+
+
+def _same_name(one: Quantity, other: Quantity) -> bool:
+    """Whether the name that stands nearest to one of the two stands in the sentence of the other, or there is none."""
+    return one.named is None or other.named is None or one.named in other.names or other.named in one.names
 
 
 def _own(found: Sequence[Quantity], pile: Pile, reuse: Iterable[Reuse]) -> list[Quantity]:

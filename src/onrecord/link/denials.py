@@ -32,6 +32,8 @@ reading pairs of `coverage/baly-third`: a false denial costs more than a missed 
 AS_LONG = 0.6
 """Part of the longer content's words that the shorter has where the two differ in a negation: with more words there is
 room for another clause, of which the negation may be."""
+SHARED = 2
+"""Stems that both have at least: one rare word in common is a coincidence."""
 AS_NEAR = 0.1
 """How much less near than the nearest content another may be that is shown with it."""
 MOST = 4
@@ -78,6 +80,8 @@ def _pairs(found: Contents, meanings: Meanings) -> Iterator[tuple[int, int, floa
                 continue
             sign = _sign(a, b, alike)
             if sign is None:
+                continue
+            if len(a.stems & b.stems) < SHARED:
                 continue
             rule, least = sign
             likeness = meanings.alike(a.text, [b.text])[0]

@@ -18,6 +18,9 @@ from onrecord.model import Figure, Span, Timex
 NEAR = 9
 """Words on either side of a figure or a date that count as standing near it."""
 _NUMERAL = re.compile(r"\d[\d.,]*\d|\d")
+_WRITTEN_OUT = re.compile(
+    r"\d{4}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d|\d\s(?:Jan|Feb|Mar|Apr)"
+)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
@@ -51,6 +54,8 @@ class Quantity:
     clause: str
     """The words near it, without it: what the model reads."""
     statement: str | None
+    written_out: bool
+    """Of a date: whether its words give a year or a month, and not a weekday that is counted from the piece's date."""
 
     @property
     def kind(self) -> tuple[str, str | None]:
@@ -141,6 +146,7 @@ def _quantity(
         years=frozenset(_YEAR.findall(rest)),
         clause=_clause(text, starts, ends, middle, span),
         statement=said,
+        written_out=_WRITTEN_OUT.search(span.of(text)) is not None,
     )
 
 

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.link.pieces import piece
+
+from onrecord.link import accounts, link
+from onrecord.model import Article, Conflict
+from onrecord.tag import tag
+
+FIRE = (
+    "A fire in the net loft at Larnholm killed {dead} people on Monday night, the harbour master Ida Brandt said. "
+    "The loft held nets worth {money} crowns. {rest}"
+)
+OTHER = (
+    "Ida Brandt, the harbour master, said that the fire in the net loft at Larnholm killed {dead} people. "
+    "Nets worth {money} crowns were lost in the loft, she said. {rest}"
+)
+
+
+def told(form: str, dead: str, money: str = "40,000", day: int = 3, rest: str = "", outlet: str = "Lamp") -> Article:
+    text = form.format(dead=dead, money=money, rest=rest)
+    return tag(piece(text, name=outlet, published=f"2031-03-0{day}", outlet=outlet))
+
+
+def found(*articles: Article) -> list[Conflict]:
+    return [one for one in accounts(articles, link(articles), []).conflicts if one.kind != "denial"]
+
+
+def verdicts(*articles: Article) -> dict[frozenset[str | None], str]:
+    """The verdict on each group, by the values that stand in it."""
+    return {frozenset(side.value for side in one.sides): one.verdict for one in found(*articles)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        (("twelve", {}), ("12", {}), "agree"),
+        (("12", {}), ("13", {}), "differ"),
+        (("at least 12", {}), ("14", {}), "compatible"),
+        (("about 12", {}), ("13", {}), "compatible"),
+        (("12", {"day": 3}), ("13", {"day": 6}), "changed"),
+    ],
+)
+def test_two_accounts_of_one_number(
+    one: tuple[str, dict[str, int]], other: tuple[str, dict[str, int]], verdict: str
+) -> None:
+    first = told(FIRE, one[0], outlet="Lamp", **one[1])
+    second = told(OTHER, other[0], outlet="Courier", **other[1])
+    dead = [which for values, which in verdicts(first, second).items() if "40000" not in values]
+    assert dead == [verdict]
+
+
+def test_what_they_agree_on_stands_beside_it() -> None:
+    both = verdicts(told(FIRE, "12"), told(OTHER, "13", outlet="Courier"))
+    assert both[frozenset({"40000"})] == "agree"
+
+
+def test_a_number_that_the_other_piece_gives_as_well_is_no_difference() -> None:
+    more = "The fire in the net loft at Larnholm killed 13 people of one family, Ida Brandt said."
+    both = verdicts(told(FIRE, "12", rest=more), told(OTHER, "13", outlet="Courier"))
+    assert "differ" not in both.values()
+
+
+def test_numbers_of_two_things_are_not_set_beside_each_other() -> None:
+    one = tag(piece("The ferry line sold 120 tickets to Osk on Monday, its skipper said.", name="a", outlet="Lamp"))
+    other = tag(piece("The council bought 121 mooring posts for the pier at Tolvess.", name="b", outlet="Courier"))
+    assert found(one, other) == []
+
+
+def test_a_copy_is_no_second_account() -> None:
+    rest = "The pilots met on the mole at dawn, counted the buoys and found that three of eleven had gone adrift."
+    original = told(FIRE, "12", rest=rest)
+    copy = told(FIRE, "12", day=4, rest=rest, outlet="Courier")
+    assert found(original, copy) == []
+
+
+def test_dates_that_differ() -> None:
+    one = tag(piece("The Harbour League was founded in May 1931 by net makers of Larnholm.", name="a", outlet="Lamp"))
+    other = tag(piece("The net makers of Larnholm founded the Harbour League in June 1931.", name="b", outlet="Courier"))
+    assert [(conflict.kind, conflict.verdict) for conflict in found(one, other)] == [("date", "differ")]
+
+
+def test_what_could_not_be_read_makes_no_conflict() -> None:
+    one = told(FIRE, "10^400")
+    other = told(OTHER, "12", outlet="Courier")
+    assert all("10^400" not in (side.value or "") for conflict in found(one, other) for side in conflict.sides)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.permutations(range(3)), st.integers(2, 40), st.integers(2, 40))
+def test_spans_give_back_their_words_and_the_order_of_the_input_does_not_matter(
+    order: list[int], one: int, other: int
+) -> None:
+    pieces = [
+        told(FIRE, str(one)),
+        told(OTHER, str(other), outlet="Courier"),
+        told(OTHER, str(one), day=5, outlet="Tribune"),
+    ]
+    conflicts = found(*pieces)
+    assert conflicts == found(*(pieces[at] for at in order))
+    by_id = {article.id: article for article in pieces}
+    for conflict in conflicts:
+        assert len({side.article for side in conflict.sides}) > 1
+        for side in conflict.sides:
+            assert side.sentence.holds(side.span)
+            assert side.span in {figure.span for figure in by_id[side.article].figures} | {
+                time.span for time in by_id[side.article].dates
+            }
