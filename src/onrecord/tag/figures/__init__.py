@@ -39,7 +39,7 @@ LANGUAGES = (None, "", "en")
 FigureKind = Literal["count", "ordinal", "share", "money", "measure", "age"]
 
 _KINDS: dict[str, FigureKind] = {"temperature": "measure"}
-_TIMES = re.compile(r"\s(?:more\s)?times\b", re.IGNORECASE)
+_TIMES = re.compile(r"\s(?:more\s)?times\b|[\s-]?fold\b", re.IGNORECASE)
 _OTHER_DOLLAR = re.compile(
     r"\b(?:C|CA|A|AU|NZ|HK|S|NT)\s?\$|\b(?:Canadian|Australian|New Zealand|Hong Kong|Singapore|Taiwan) dollar"
 )
@@ -118,6 +118,8 @@ def _draft(
             begin = few.start()
         if said is None and (few is not None or text[one.start : one.number.end].lower().endswith("s")):
             said = "at_least"
+    if one.number.glued and text[one.number.end : one.end] == "s":
+        said = "about" if one.start < one.number.start else "at_least"
     per = None
     match = _each().match(text, stop) if one.kind in ("count", "money", "measure") else None
     if match is not None:
@@ -138,9 +140,10 @@ def _range(text: str, bound: Bound) -> Iterator[Draft]:
         yield _draft(text, second)
         return
     whole = _draft(text, second)
-    start = first.start if bound.opener == "from" else bound.start
+    aged = "ages" in bound.opener
+    start = first.start if aged or bound.opener == "from" else bound.start
     quantity = msgspec.structs.replace(second, unit=second.unit or first.unit)
-    if "ages" in bound.opener:
+    if aged:
         quantity = msgspec.structs.replace(quantity, kind="age", unit="year")
     yield Draft(start, max(bound.end, whole.end), quantity, bound.low, bound.high, per=whole.per)
 

@@ -18,6 +18,7 @@ from onrecord.model import Article, Span
 from onrecord.tag.figures.counted import is_plural
 from onrecord.tag.figures.numerals import Number
 from onrecord.tag.figures.units import Quantity, coded
+from onrecord.tag.figures.unread import RESULT, scored
 from onrecord.tag.vocabulary import vocabulary
 
 _WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_][\w'’-]*)(?P<stop>\.?)[\s\xa0]?$")
@@ -29,11 +30,19 @@ _MARKER = re.compile(r"(?:^|\n)[ \t]*[([]?$")
 _MARKER_BEHIND = re.compile(r"[.)\]](?=\s)")
 _NOTE = re.compile(r"\[\d{1,3}\]")
 _ONE_OR = re.compile(r"\s(?:or|to)\s(?:two|\d)\b", re.IGNORECASE)
+_OR_TWO = re.compile(r"\ban?\s(?!.*[.;]\s)[^\d\n]{2,30}\sor\s$", re.IGNORECASE)
+_SUBSECTION = re.compile(r"\([a-z\d]{1,3}\)", re.IGNORECASE)
+_NAMED = re.compile(r"\b(?:Big|Final|Sweet|Elite|(?:Group|Gang|Class) of|Poor['’]s|S\.?&P\.?)\s$")
+_STOP = re.compile(r"[.;!?\n]")
+_AROUND_ONE = 70
+"""Code points on either side of "one" in which another number is looked for."""
 _LOOK = 24
 """Code points in front of a number that a rule looks at."""
 
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 """Four digits between these are taken for a year where nothing speaks against it."""
+RECENT_YEARS = frozenset(range(1980, 2036)) - {2000}
+"""Those of them of which an article speaks so much that a plural behind one does not ("2013 comments")."""
 
 
 class _Words(Struct, frozen=True):
@@ -46,6 +55,9 @@ class _Words(Struct, frozen=True):
     before_years: frozenset[str]
     before_one: frozenset[str]
     after_one: frozenset[str]
+    clause: frozenset[str]
+    """Words before "one" that begin a clause or tell who speaks."""
+    beside_one: re.Pattern[str]
     after_half: frozenset[str]
     after_ordinal: frozenset[str]
     slashed: frozenset[int]
@@ -59,10 +71,13 @@ def _words() -> _Words:
     apart, english = data["apart"], vocabulary("en")
     between, times = "|".join(apart["between_times"]), "|".join(apart["times"])
     months = "|".join(apart["months"])
+    # "90 last year" is no length of time, and "the 90 last years" is one.
+    single = rf"(?!(?:{'|'.join(apart['before_single_times'])})\s\w+\b(?<!s)(?!-))"
     return _Words(
         time=re.compile(
-            rf"(?:[\s-](?:of\s)?(?:an?[\s-])?(?:(?:{between})[\s-]){{0,2}}(?:{times})\b(?!-(?!long|old))|-(?:{times})s?\b)",
-            re.I,
+            rf"(?:[\s-](?:of\s)?(?:an?[\s-])?{single}(?:(?:{between})[\s-]){{0,2}}(?:{times})\b(?!-(?!long|old))"
+            rf"|-(?:{times})s?\b)",
+            re.IGNORECASE,
         ),
         months=frozenset(apart["months"]),
         month_behind=re.compile(rf"\s(?:of\s)?(?:{'|'.join(month.capitalize() for month in apart['months'])})\b"),
@@ -74,6 +89,8 @@ def _words() -> _Words:
         before_years=frozenset(apart["before_years"]),
         before_one=frozenset(apart["before_one"]),
         after_one=frozenset(apart["after_one"]),
+        beside_one=re.compile(rf"(?<![#\w])\d|\b(?:{'|'.join(apart['beside_one'])})\b", re.IGNORECASE),
+        clause=(english.breaks - {"than"}) | frozenset(english.cues) | frozenset(apart["clause_before_one"]),
         after_half=frozenset(apart["after_half"]),
         after_ordinal=frozenset(apart["after_ordinal"]),
         slashed=frozenset(apart["slashed"]),
@@ -111,7 +128,8 @@ def figures_among(text: str, found: Sequence[Quantity], taken: Taken) -> list[Qu
     kept: list[Quantity] = []
     timed: Quantity | None = None
     for one in reversed(found):
-        if _lasts(text, one) or (timed is not None and _shares_time(text, one, timed)):
+        clock = one.unit is None and _CLOCK_BEHIND.match(text, one.end) is not None
+        if clock or _lasts(text, one) or (timed is not None and _shares_time(text, one, timed)):
             timed = one
         elif counts(text, one, taken):
             kept.append(one)
@@ -139,6 +157,8 @@ def counts(text: str, one: Quantity, taken: Taken) -> bool:
     span = Span(number.start, number.end)
     if one.kind in ("money", "temperature", "age"):
         return True
+    if number.glued and one.end > number.end:
+        return not taken.dated(span)
     if one.unit is not None:
         return not coded(text, one.start)
     if number.glued or taken.dated(span) or taken.named(span) or _marks(text, number):
@@ -147,6 +167,10 @@ def counts(text: str, one: Quantity, taken: Taken) -> bool:
         return _is_ordinal(text, number)
     if number.form == "fraction":
         return _is_share(text, number)
+    if number.form == "vague" and text[number.start : number.end].lower() == "scores" and _behind(text, number.end) != "of":
+        return False
+    if _OR_TWO.search(text, max(0, number.start - 36), number.start) and not _is_thing(_behind(text, number.end)):
+        return False
     return number.form in ("vague", "multiple") or (
         counts_one(text, number) and not _is_label(text, one) and not _is_date(text, number)
     )
@@ -157,8 +181,12 @@ def _marks(text: str, number: Number) -> bool:
     start, end = number.start, number.end
     if coded(text, start) or text[end : end + 1] in ("_", "@"):
         return True
+    if (number.form == "digits" or text[start].isupper()) and _NAMED.search(text, max(0, start - _LOOK), start):
+        return True
     if number.form != "digits":
         return False
+    if _SUBSECTION.match(text, end) or text[start - 2 : start] == ")(":
+        return True
     marked = _MARKER.search(text, max(0, start - 4), start) if start else True
     if marked and end - start <= 3 and (_MARKER_BEHIND.match(text, end) is not None):
         return True
@@ -194,7 +222,22 @@ def counts_one(text: str, number: Number, pronouns_only: bool = False) -> bool:
         return False
     if _ONE_OR.match(text, number.end):
         return True
-    return before not in words.before_one and bool(behind) and behind not in words.after_one
+    if before in words.before_one or not behind or behind in words.after_one:
+        return False
+    return not _indefinite(text, number, before)
+
+
+def _indefinite(text: str, number: Number, before: str) -> bool:
+    """Whether "one" stands for "some", since it begins a clause that speaks neither of another number nor of losses
+    ("one resident waved"), or belongs to a name."""
+    words, start, end = _words(), number.start, number.end
+    opens = not before or text[start - 2 : start - 1] in (".", ":", ";", "!", "?", "”", '"', "\n")
+    if not opens and text[start].isupper() and text[end + 1].isupper():
+        return True
+    if not opens and before not in words.clause:
+        return False
+    clause = _STOP.split(text[max(0, start - _AROUND_ONE) : start])[-1]
+    return not (words.beside_one.search(clause) or words.beside_one.search(_STOP.split(text[end : end + _AROUND_ONE])[0]))
 
 
 def _is_ordinal(text: str, number: Number) -> bool:
@@ -240,6 +283,8 @@ def _is_date(text: str, number: Number) -> bool:
     if len(written) != 4 or not FIRST_YEAR <= int(written) <= LAST_YEAR:
         return False
     before, behind = _before(text, start).lower(), _behind(text, end)
+    if int(written) in RECENT_YEARS and before not in words.exact:
+        return True
     return before not in words.exact - words.before_years and (before in words.before_years or not _is_thing(behind))
 
 
@@ -251,7 +296,7 @@ def _is_thing(word: str) -> bool:
 def _is_label(text: str, one: Quantity) -> bool:
     """Whether it is a part of a name that a word in front or behind makes: "Route 9", "No. 1", "12 Low Street"."""
     number, words = one.number, _words()
-    if number.form != "digits":
+    if number.form != "digits" or (number.unread == RESULT and scored(text, number.start)):
         return False
     if words.street.match(text, number.end):
         return True
@@ -259,7 +304,7 @@ def _is_label(text: str, one: Quantity) -> bool:
     if not before or text[number.start - 1] not in " \xa0\n.":
         return False
     if before.lower() in words.labels:
-        return True
+        return "," not in text[number.start : number.end]
     if before.endswith(("'s", "’s", "s'", "s’")) or is_plural(before):
         return False
-    return before[0].isupper() and before.lower() not in words.small and not _is_thing(_behind(text, number.end))
+    return before[0].isupper() and before.lower() not in words.small | words.exact and not _is_thing(_behind(text, number.end))

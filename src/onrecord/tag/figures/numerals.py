@@ -50,10 +50,12 @@ Form = Literal["digits", "words", "fraction", "ordinal", "vague", "multiple"]
 _GAP = re.compile(
     r"(?P<space>[ \t\xa0]*\n?[ \t\xa0]*)|(?P<hyphen>\s?[-‐‑]\s?)|(?P<and>\s+and\s+|-and-)|(?P<of>\s+of\s+)"
 )
-_IN = re.compile(r"\s(?:(?P<in>in(?:\severy)?)|out\sof(?:\severy)?)\s")
+_IN = re.compile(r"(?:\s|-)(?:(?P<in>in(?:\severy)?)|out\sof(?:\severy)?|(?P<of>of))(?:\s|-)")
 _TIME = re.compile(r"[\s-](?:hours?|days?|weeks?|months?|years?|minutes?|seconds?|decades?)\b", re.IGNORECASE)
 MOST_IN = 1000
 """The largest number of which another is a share in words ("one in 1,000"); behind "in" larger ones are years."""
+SHARED = (10, 100)
+"""Numbers of which another is a share even with "of" alone ("eight of 10"): "eight of 12" is two numbers."""
 _CONTEXT = Context(prec=PRECISION)
 
 
@@ -116,6 +118,8 @@ def _one_in(text: str, above: Number, below: Number) -> Number | None:
         return None
     match = _IN.fullmatch(text, above.end, below.start)
     if match is None or (match["in"] and (below.glued or _TIME.match(text, below.end))):
+        return None
+    if match["of"] and (above.value == 1 or below.value not in SHARED):
         return None
     return Number(above.start, below.end, above.value / below.value, "fraction")
 
