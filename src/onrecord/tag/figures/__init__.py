@@ -45,6 +45,7 @@ _OTHER_DOLLAR = re.compile(
 )
 _OTHER_POUND = re.compile(r"\b(?:Egyptian|Lebanese|Syrian|Sudanese) pound")
 _AGE_BEHIND = re.compile(r"\s?[,).;]|$")
+_BEING = re.compile(r"\b(?:he|she|I)\s(?:is|was|am)\s(?:only\s|just\s)?$", re.IGNORECASE)
 
 
 class Draft(Struct, frozen=True, gc=False):
@@ -159,6 +160,7 @@ def _aged(text: str, draft: Draft, setting: Setting) -> Draft:
     if one.kind != "count" or one.unit is not None or draft.value is None or not 0 < draft.value < 120:
         return draft
     named = draft.start == one.start and _AGE_BEHIND.match(text, draft.end) and setting.aged(draft.start) is not None
+    named = named or (_AGE_BEHIND.match(text, draft.end) and _BEING.search(text, max(0, draft.start - 16), draft.start))
     if named or setting.follows_age(draft.start):
         return msgspec.structs.replace(draft, quantity=msgspec.structs.replace(one, kind="age", unit="year"))
     return draft

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from onrecord import lexicon
 from onrecord.model import Article, Span
-from onrecord.tag.figures.counted import is_plural
+from onrecord.tag.figures.phrases import is_plural
 from onrecord.tag.figures.numerals import Number
 from onrecord.tag.figures.units import Quantity, coded
 from onrecord.tag.figures.unread import RESULT, scored
