@@ -44,7 +44,8 @@ _OTHER_DOLLAR = re.compile(
     r"\b(?:C|CA|A|AU|NZ|HK|S|NT)\s?\$|\b(?:Canadian|Australian|New Zealand|Hong Kong|Singapore|Taiwan) dollar"
 )
 _OTHER_POUND = re.compile(r"\b(?:Egyptian|Lebanese|Syrian|Sudanese) pound")
-_AGE_BEHIND = re.compile(r"\s?[,).;]|$")
+_AGE_BEHIND = re.compile(r"\s?[,).;]|\swhen\b|$")
+_DYING = re.compile(r"\b(?:dies|died|dead)\sat\s$", re.IGNORECASE)
 _BEING = re.compile(r"\b(?:he|she|I)\s(?:is|was|am)\s(?:only\s|just\s)?$", re.IGNORECASE)
 
 
@@ -161,7 +162,7 @@ def _aged(text: str, draft: Draft, setting: Setting) -> Draft:
         return draft
     named = draft.start == one.start and _AGE_BEHIND.match(text, draft.end) and setting.aged(draft.start) is not None
     named = named or (_AGE_BEHIND.match(text, draft.end) and _BEING.search(text, max(0, draft.start - 16), draft.start))
-    if named or setting.follows_age(draft.start):
+    if named or setting.follows_age(draft.start) or _DYING.search(text, max(0, draft.start - 10), draft.start):
         return msgspec.structs.replace(draft, quantity=msgspec.structs.replace(one, kind="age", unit="year"))
     return draft
 

@@ -59,6 +59,8 @@ class _Words(Struct, frozen=True):
     """Words before "one" that begin a clause or tell who speaks."""
     beside_one: re.Pattern[str]
     after_half: frozenset[str]
+    halves: frozenset[str]
+    """Words in front of "half" that tell which one: "the first half of the year"."""
     after_ordinal: frozenset[str]
     slashed: frozenset[int]
     small: frozenset[str]
@@ -89,8 +91,9 @@ def _words() -> _Words:
         before_years=frozenset(apart["before_years"]),
         before_one=frozenset(apart["before_one"]),
         after_one=frozenset(apart["after_one"]),
-        beside_one=re.compile(rf"(?<![#\w])\d|\b(?:{'|'.join(apart['beside_one'])})\b", re.IGNORECASE),
+        beside_one=re.compile(rf"(?<![#\w])(?!(?:19|20)\d\d\b)\d|\b(?:{'|'.join(apart['beside_one'])})\b", re.IGNORECASE),
         clause=(english.breaks - {"than"}) | frozenset(english.cues) | frozenset(apart["clause_before_one"]),
+        halves=frozenset(apart["which_half"]),
         after_half=frozenset(apart["after_half"]),
         after_ordinal=frozenset(apart["after_ordinal"]),
         slashed=frozenset(apart["slashed"]),
@@ -190,6 +193,8 @@ def _marks(text: str, number: Number) -> bool:
     marked = _MARKER.search(text, max(0, start - 4), start) if start else True
     if marked and end - start <= 3 and (_MARKER_BEHIND.match(text, end) is not None):
         return True
+    if text[start - 1 : start] == "(" and text.startswith(".)", end):
+        return True
     return start > 0 and _NOTE.match(text, start - 1) is not None
 
 
@@ -234,7 +239,7 @@ def _indefinite(text: str, number: Number, before: str) -> bool:
     opens = not before or text[start - 2 : start - 1] in (".", ":", ";", "!", "?", "”", '"', "\n")
     if not opens and text[start].isupper() and text[end + 1].isupper():
         return True
-    if not opens and before not in words.clause:
+    if not opens and before not in words.clause and not text.endswith("according to ", 0, start):
         return False
     clause = _STOP.split(text[max(0, start - _AROUND_ONE) : start])[-1]
     return not (words.beside_one.search(clause) or words.beside_one.search(_STOP.split(text[end : end + _AROUND_ONE])[0]))
@@ -260,6 +265,8 @@ def _is_share(text: str, number: Number) -> bool:
     compared = _before(text, number.start).lower() in words.exact
     if "/" in written:
         return int(written.rpartition("/")[2]) in words.slashed
+    if written == "half" and _before(text, number.start).lower() in words.halves:
+        return False
     if written == "half":
         return text[number.end : number.end + 1] != "-" and (behind in words.after_half or compared)
     if number.article and not number.scaled:

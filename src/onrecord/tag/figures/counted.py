@@ -12,15 +12,16 @@ from functools import cache
 
 from onrecord import lexicon
 from onrecord.model import Span
-from onrecord.tag.figures.phrases import WORD, cut, is_plural, is_verb, phrase, small
+from onrecord.tag.figures.phrases import WORD, cut, ends, is_plural, is_verb, phrase, small
 
-_WORD_BEFORE = re.compile(r"(?<!\w)(?P<word>[^\W\d_]+)\s$")
+_WORD_BEFORE = re.compile(r"(?<!\w)(?P<word>[^\W\d_]+)\s$|(?P<whose>['’]s?)\s$")
 _OF = re.compile(r",?[”\"’']?,?\s(?:worth\s)?(?P<of>of|in|among)\s", re.IGNORECASE)
-_THOSE = re.compile(r"\s(?:of|among)\s(?:those|these|them|whom|which)\b", re.IGNORECASE)
+_THOSE = re.compile(r"\s(?:of|among)\s(?:those|these|them)\b(?!\s(?:surveyed|polled|asked|questioned))", re.IGNORECASE)
+_WHOM = re.compile(r"\sof\s(?:whom|which)\b")
 _TIMES = re.compile(r"\s(?:more\s)?times\b", re.IGNORECASE)
 
 
-def behind(text: str, start: int, end: int, several: bool, hyphen: bool, aged: bool = False) -> Span | None:
+def behind(text: str, start: int, end: int, several: bool, hyphen: bool, aged: bool = False, share: bool = False) -> Span | None:
     """The noun phrase right behind a figure.
 
     Args:
@@ -30,20 +31,36 @@ def behind(text: str, start: int, end: int, several: bool, hyphen: bool, aged: b
         several: more than one is counted, so that the phrase ends in a plural.
         hyphen: a hyphen may join figure and noun ("a 15-member board"), and the noun is then one word.
         aged: it is an age, and a name behind it is whose.
+        share: it is a share, behind which an adjective may stand.
     """
     if hyphen and text[end : end + 1] in ("-", "‐", "‑"):
         word = WORD.match(text, end + 1)
+        if word is not None and word.group() == "strong":
+            return cut(text, phrase(text, word.end(), frozenset()), several=False)
         return None if word is None else Span(word.start(), word.start() + len(re.split("[-‐‑]", word.group())[0]))
     if _TIMES.match(text, end):
         return None
     before = _WORD_BEFORE.search(text, max(0, start - 8), start)
-    definite = before is not None and before["word"].lower() in small().determiners
-    words = phrase(text, end, small().skipped, definite, several)
+    definite = before is not None and (before["whose"] is not None or before["word"].lower() in small().determiners)
+    words = phrase(text, end, small().skipped, definite, several, one=not several)
     while words and words[0].of(text).lower() in small().skipped:
         words = words[1:]
     if words and not aged and (definite or not several) and _is_relative(text, words):
         return None
-    return cut(text, words, several)
+    found = cut(text, words, several)
+    if several and not definite and len(words) == 1 and words[0].of(text).islower() and not is_plural(words[0].of(text)):
+        # "Fourteen more ready to leave".
+        return None
+    return None if found is not None and share and not definite and _is_predicate(text, found) else found
+
+
+def _is_predicate(text: str, thing: Span) -> bool:
+    """Whether a word behind a share says what they are, and not who: "15 percent enthusiastic"."""
+    word = thing.of(text)
+    if " " in word or not word.islower() or is_plural(word) or not ends(text, thing.end):
+        return False
+    nouns = lexicon.load("quantities")["nouns"]
+    return word not in nouns["support"] + nouns["rates"] and not word.endswith(tuple(nouns["noun_endings"]))
 
 
 def _is_relative(text: str, words: list[Span]) -> bool:
@@ -77,7 +94,7 @@ def of_behind(text: str, end: int, share: bool, money: bool) -> Span | None:
     if said != "in":
         return opened(text, match.end() - 1)
     words = phrase(text, match.end() - 1, small().skipped)
-    if not words or text.startswith(" of ", words[-1].end) or words[0].of(text)[0].isupper():
+    if not words or text.startswith(" of ", words[-1].end) or all(word.of(text)[0].isupper() for word in words):
         return None
     if words[0].of(text).lower() in lexicon.load("quantities")["nouns"]["not_spent"]:
         return None
@@ -96,6 +113,11 @@ def opened(text: str, at: int) -> Span | None:
     while words and words[0].of(text).lower() in small().opening:
         words = words[1:]
     return cut(text, words, several=any(is_plural(word.of(text)) for word in words), noun=True)
+
+
+def of_whom(text: str, end: int) -> bool:
+    """Whether a figure is a part of what stands right before: "the clerks, half of whom"."""
+    return _WHOM.match(text, end) is not None
 
 
 def of_those(text: str, end: int) -> bool:

@@ -156,9 +156,17 @@ def _longest(run: Sequence[_Part], at: int) -> tuple[Number | None, int]:
         return _single(first), at + 1
     for end in range(min(len(run), at + MOST), at + 1, -1):
         number = _read(run[at:end])
-        if number is not None:
+        if number is not None and not _cuts(run, end):
             return number, end
     return _single(first), at + 1
+
+
+def _cuts(run: Sequence[_Part], end: int) -> bool:
+    """Whether a number that ends here would take another's digits from it: "114 million and 112 million"."""
+    last = run[end - 1]
+    return (
+        end < len(run) and last.gap == "and" and last.token.kind == DIGITS and run[end].token.kind in (SCALE, HUNDRED)
+    )
 
 
 def _single(token: Token) -> Number | None:

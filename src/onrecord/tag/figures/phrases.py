@@ -17,6 +17,10 @@ LONGEST = 5
 
 WORD = re.compile(r"[^\W\d_]\w*(?:(?:\.[^\W\d_])+\.|(?:[-&/'’][^\W\d_]\w*)*)")
 _SPACE = re.compile(r"-?[ \t\xa0]*\n?[ \t\xa0]*")
+_QUOTED = re.compile(r"[ \xa0](?:“(?=[^“”\n]{2,24}”[ \xa0])|\"(?=[^\"\n]{2,24}\"[ \xa0]))[a-z]")
+"""An adjective in quotation marks in front of a noun."""
+_OBJECT = re.compile(r"\s(?:\d|[$£€]|(?:the|an?|his|her|its|their|just|only|no|more|to)\b)")
+_UNQUOTE = re.compile(r"[”\"]?[ \t\xa0]*")
 
 
 class Words(Struct, frozen=True):
@@ -38,6 +42,10 @@ class Words(Struct, frozen=True):
     not_adverbs: frozenset[str]
     compounds: frozenset[str]
     """Nouns of which a number makes an adjective, with a hyphen or without: "a 300 page report"."""
+    weekdays: frozenset[str]
+    vague: frozenset[str]
+    participles: frozenset[str]
+    """Irregular ones, which may be adjectives: "216 paid clerks"."""
     skipped: frozenset[str]
     opening: frozenset[str]
     closing: frozenset[str]
@@ -62,6 +70,9 @@ def small() -> Words:
         singulars=frozenset(nouns["singulars"]),
         not_adverbs=frozenset(nouns["not_adverbs"]),
         compounds=frozenset(nouns["compounds"]),
+        weekdays=english.weekdays,
+        vague=frozenset(lexicon.load("quantities")["numbers"]["vague"]),
+        participles=frozenset(nouns["participles"]),
         skipped=frozenset(nouns["skipped"]),
         closing=english.prepositions | english.relatives | english.coordinators | english.auxiliaries,
         opening=english.determiners | frozenset(nouns["skipped"]),
@@ -71,7 +82,7 @@ def small() -> Words:
 def is_plural(word: str) -> bool:
     """Whether a word looks like a plural."""
     words, low = small(), word.lower().rpartition("-")[2]
-    return low in words.plurals or (
+    return low in words.plurals or (low.endswith("men") and len(low) > len("women") - 1 and low not in words.singulars) or (
         low[-1:] == "s" and low[-2:] not in ("ss", "us", "is") and low not in words.singulars
     )
 
@@ -92,7 +103,9 @@ def ends(text: str, at: int) -> bool:
     return text[at : at + 1] != " " or word is None or word.group().lower() in small().closing
 
 
-def phrase(text: str, at: int, passed: frozenset[str], noun: bool = False, several: bool = False) -> list[Span]:
+def phrase(
+    text: str, at: int, passed: frozenset[str], noun: bool = False, several: bool = False, one: bool = False
+) -> list[Span]:
     """The words from a place on, up to a small word, a verb or a sign.
 
     Args:
@@ -101,25 +114,32 @@ def phrase(text: str, at: int, passed: frozenset[str], noun: bool = False, sever
         passed: small words that are let through in front.
         noun: the first word behind those is a noun, whatever it looks like.
         several: a number of several stands in front, so that a plural is a noun, whatever it looks like.
+        one: the number one stands in front.
     """
     words, found, opened = small(), list[Span](), False
+    quoted = _QUOTED.match(text, at)
+    if quoted is not None:
+        at = quoted.end() - 1
     while len(found) < LONGEST + 2:
-        space = _SPACE.match(text, at)
+        space = (_UNQUOTE if quoted is not None else _SPACE).match(text, at)
         word = WORD.match(text, space.end()) if space is not None else None
-        if space is None or word is None or (space.end() == at and found):
+        if space is None or word is None or (space.end() == at and found and quoted is None):
             break
         low = word.group().lower().replace("’", "'")
+        if word.group() == "US" or (low in words.weekdays and found and found[-1].of(text)[0].isupper()):
+            # "The US population", "Super Tuesday states".
+            low = "name"
         if not opened and low in passed:
             pass
         elif low.endswith(("'s", "s'")) and low[:-2] not in words.stops:
             # Whose it is does not say what it is: "22 of Orlo's boats".
             found, opened, at = [], False, word.end()
             continue
-        elif several and _is_thing(text, word, found):
+        elif (several and _is_thing(text, word, found)) or (one and not found and _is_adjective(text, word, 0)):
             opened = True
         elif low in words.measured and not ends(text, word.end()):
             opened = True
-        elif low.endswith("n't") or (low in words.stops and not _is_noun(text, word, noun and not opened)):
+        elif low.endswith("n't") or low.partition("'")[0] in words.grammar or (low in words.stops and not _is_noun(text, word, noun and not opened)):
             break
         else:
             opened = True
@@ -141,19 +161,24 @@ def _is_thing(text: str, word: re.Match[str], found: Sequence[Span]) -> bool:
         return False
     if any(is_plural(one.of(text)) for one in found):
         return False
-    following = WORD.match(text, word.end() + 1)
-    next_low = "" if following is None else following.group().lower()
     if low == "and":
-        return bool(found) and bool(next_low) and _plural_near(text, word.end(), 3) and found[-1].of(text)[0].islower()
+        return bool(found) and _plural_near(text, word.end(), 3) and found[-1].of(text)[0].islower()
     if low == "others" and not found:
         return True
     if low == "most" and not found:
-        return bool(next_low) and next_low not in words.stops
-    if low in words.grammar:
+        return _plural_near(text, word.end(), 3)
+    return low not in words.grammar and (is_plural(low) or _is_adjective(text, word, 2))
+
+
+def _is_adjective(text: str, word: re.Match[str], plural: int) -> bool:
+    """Whether a participle stands in front of a noun, in the plural within some words where that is asked."""
+    low, words = word.group().lower(), small()
+    if low not in words.participles and not (low in words.stops and low.endswith("ed")):
         return False
-    if is_plural(low):
-        return True
-    return low.endswith("ed") and next_low not in words.stops and _plural_near(text, word.end(), 2)
+    following = WORD.match(text, word.end() + 1)
+    if following is None or following.group().lower() in words.stops or not following.group().islower():
+        return False
+    return not plural or _plural_near(text, word.end(), plural)
 
 
 def _plural_near(text: str, at: int, most: int) -> bool:
@@ -188,6 +213,8 @@ def cut(text: str, words: Sequence[Span], several: bool, noun: bool = False) -> 
             return words[0]
         end = min(end, 2)
     first = words[0].of(text)
+    if several and is_verb(first):
+        return None
     if first.islower() and (is_adverb(first) or (is_verb(first) and end == 1)):
         return None
     # "A $2m funding bill": what a noun follows is no verb.
@@ -206,7 +233,10 @@ def _plural(text: str, words: Sequence[Span], at: int) -> Span:
         end += 1
     last = words[end - 1]
     other = WORD.match(text, last.end + 5) if text.startswith(" and ", last.end) else None
+    if other is not None and _OBJECT.match(text, other.end()):
+        # "Eleven wars and spends $5m".
+        other = None
     if other is None or not last.of(text).islower() or end < len(words):
         return Span(words[0].start, last.end)
-    joined = other.group().islower() and is_plural(other.group()) and other.group() not in small().stops
+    joined = other.group().islower() and is_plural(other.group()) and other.group() not in small().stops | small().vague
     return Span(words[0].start, other.end() if joined else last.end)

@@ -25,8 +25,11 @@ Placed = tuple[int, int, Quantity]
 
 _BETWEEN = re.compile(r"(?:[^.,;:!?\n]|[.,](?=\d)){0,40}\b(?:and|or)\b(?:[^.;:!?\n]|\.(?=\d)){0,25}|,\s")
 """What stands between two figures that count the same: "20 and injured 5 soldiers"."""
-_OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:(?:the|its|his|her|their|our|those|these|all)\s)?", re.IGNORECASE)
+_OUT_OF = re.compile(
+    r"\s(?:out\s)?of\s(?:(?:the|its|his|her|their|our|those|these|all)\s)?(?:(?:[A-Z][\w.]*\s){0,3}[A-Z]\w*['’]s?\s)?"
+)
 _OR = re.compile(r",?\sor\s|[,;]?\s(?:up|down|compared)\s(?:from|with|to|by)?\s?|[,;]?\s(?:up|down|to|from)\s|\s\(")
+_LESS = re.compile(r"\s(?:less|more|fewer|lower|higher|below|above)\b")
 _HELD = re.compile(r"\b(?:to|from|than|above|below|versus|with|against)\s(?:(?:the|a|just|only)\s){0,2}$", re.IGNORECASE)
 _PLACE = re.compile(r"\s(?:from|in|at)\s")
 _OF_NOUN = re.compile(r"\sof\s")
@@ -40,8 +43,8 @@ LARGE = 12
 """A larger number that comes again is of the same as before ("the 49"); a smaller one may be of anything."""
 FIGURES = 12
 """Figures in front of one that are looked at."""
-BACK = 2
-"""Sentences that lie between two shares of the same people at most."""
+BACK = 1
+"""Sentences by which one share of the same people may follow the other."""
 
 
 class Things:
@@ -97,14 +100,21 @@ class Things:
         if quantity.kind == "age":
             named = subjects.aged(text, start, self._people_near(start))
             named = named or subjects.of_age(text, start, self._sentence(start))
+            if named is None and text.endswith("s", start, end):
+                # "18-to-34-year-olds" are named by their age.
+                return None
             return named or things.behind(text, start, end, several=False, hyphen=False, aged=True)
-        if things.of_those(text, end):
+        if things.of_those(text, end) or things.of_whom(text, end):
             return None
+        bounded = self._of_age(placed)
+        if bounded is not None:
+            return bounded
         thing = things.of_behind(text, end, share=quantity.kind == "share", money=quantity.kind == "money")
         if thing is not None or (quantity.number.form == "fraction" and quantity.unit is None):
             return thing or things.opened(text, end)
         several = quantity.kind == "count" and quantity.value != 1
-        return things.behind(text, start, end, several, hyphen=quantity.unit is None)
+        share = quantity.unit == PERCENT
+        return things.behind(text, start, end, several, hyphen=quantity.unit is None, share=share)
 
     def _people_near(self, start: int) -> Sequence[Span]:
         place = bisect_right(self._people_starts, start)
@@ -137,6 +147,13 @@ class Things:
             if self._placed[place][2].kind == quantity.kind:
                 yield place
 
+    def _of_age(self, placed: Placed) -> Span | None:
+        """Whom an age bounds: "voters 45 and older"."""
+        start, end, _ = placed
+        if not self._text.endswith(("older", "younger"), start, end):
+            return None
+        return subjects.joined(self._text, self._sentence(start), start)
+
     def _bearer_of(self, placed: Placed) -> Span | None:
         """Whose age a figure is: of whom the pronoun in front speaks, of the subject, or of who is named before."""
         start = placed[0]
@@ -152,14 +169,29 @@ class Things:
     def _in_front(self, at: int) -> Span | None:
         text, (start, end, quantity) = self._text, self._placed[at]
         sentence = self._sentence(start)
-        if things.of_those(text, end):
+        if things.of_those(text, end) or subjects.opens_with_those(text, sentence):
             return self._antecedent(at)
+        if things.of_whom(text, end):
+            return subjects.whole(text, sentence, start)
         opening = subjects.among(text, sentence, start) if quantity.kind == "share" else None
         thing = things.opened(text, opening) if opening is not None else None
-        thing = thing or subjects.before(text, start, sentence)
-        if thing is not None and not (quantity.unit == PERCENT and any(thing.meets(name) for name in self._people)):
+        if thing is None and not (
+            subjects.bracketed(text, start) and (quantity.kind == "money" or not text.startswith(")", end))
+            and quantity.kind != "share"
+        ):
+            thing = subjects.before(text, start, sentence)
+        if thing is not None and not self._is_taken(thing, at):
             return self._limited(at) if thing.of(text).lower() in _limits() and quantity.kind == "count" else thing
-        return self._same_value(at) or self._goes_on(at) or (self._of_people(at) if quantity.unit == PERCENT else None)
+        return self._same_value(at) or self._goes_on(at) or (self._of_people(at) if _of_some(quantity) else None)
+
+    def _is_taken(self, thing: Span, at: int) -> bool:
+        """Whether a stretch is the name of somebody, or belongs to another figure."""
+        place = bisect_right(self._people_starts, thing.start)
+        near = self._people[max(0, place - 1) : place + 1]
+        figures = self._placed[max(0, at - FIGURES) : at]
+        return any(thing.meets(name) for name in near) or any(
+            start < thing.end and thing.start < end for start, end, _ in figures
+        )
 
     def _limited(self, at: int) -> Span | None:
         """What a limit is set to: of what the sentence counted before it, else the limit."""
@@ -186,16 +218,17 @@ class Things:
 
     def _goes_on(self, at: int) -> Span | None:
         """What the figure before it in the sentence counts, where nothing else is named."""
-        text, (start, _, quantity) = self._text, self._placed[at]
+        text, (start, end, quantity) = self._text, self._placed[at]
         if not at or quantity.number.form == "vague" or self._placed[at - 1][0] < self._sentence(start):
             return None
         last = self._placed[at - 1]
-        if last[2].kind not in ("age", "ordinal") and _OR.fullmatch(text, last[1], start):
+        less = last[2].kind == quantity.kind and text[last[1] : start] == ", " and _LESS.match(text, end) is not None
+        if less or (last[2].kind not in ("age", "ordinal") and _OR.fullmatch(text, last[1], start)):
             return self._found[at - 1]
         held = quantity.kind == "money" and _HELD.search(text, max(0, start - 24), start) is not None
         for place in self._same_sentence(at):
             other, found = self._placed[place][2], self._found[place]
-            alike = held or quantity.kind == "share" or (quantity.kind == "count" and other.unit == quantity.unit)
+            alike = held or (quantity.kind in ("share", "count") and other.unit == quantity.unit)
             if not alike or other.value is None:
                 return None
             if found is not None and not _OF_NOUN.fullmatch(text, found.end, self._placed[place][0]):
@@ -215,13 +248,18 @@ class Things:
             if number - self._number(self._placed[place][0]) > BACK:
                 return None
             found = self._found[place]
-            if self._placed[place][2].unit == PERCENT and found is not None:
+            if _of_some(self._placed[place][2]) and found is not None:
                 return found if is_plural(found.of(text).split()[-1]) else None
         return None
 
 
 def _counts(quantity: Quantity) -> bool:
     return quantity.kind != "ordinal" and quantity.number.form != "multiple"
+
+
+def _of_some(quantity: Quantity) -> bool:
+    """Whether a quantity is a share of something, and no change of a share."""
+    return quantity.kind == "share" and quantity.unit in (PERCENT, None)
 
 
 @cache

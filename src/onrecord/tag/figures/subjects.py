@@ -20,8 +20,11 @@ from onrecord.model import Span
 from onrecord.tag.figures.phrases import LONGEST, WORD, is_adverb, is_plural, is_verb, small
 
 _CLAUSE = re.compile(r"[,;:()—–“”\"]|\s-{1,3}\s")
+_BRACKET = re.compile(r"[(\[]\s?$")
 _AGED = re.compile(r"\s?[,(]\s?$")
 _MARGIN = re.compile(r"(?:\bplus or minus|[+±][/-]?\s?[-–−]?)\s?$", re.IGNORECASE)
+_ERROR = re.compile(r"\bmargins? of (?:\w+ )?error\b", re.IGNORECASE)
+_THOSE = re.compile(r"[“\"]?(?:Of|Among)\s(?:those|these|them)\b")
 _OF_AGE = re.compile(
     r"(?P<who>,?\s(?:who\s(?:is|are|was|were)\s)?)(?:(?:between\s(?:the\s)?|under\s|over\s)?(?:ages?|aged)(?:\s(?:of|between))?|as\s(?:young|old)\sas)\s?$",
     re.IGNORECASE,
@@ -97,9 +100,11 @@ def before(text: str, start: int, sentence: int) -> Span | None:
     margin = _MARGIN.search(text, max(sentence, start - 16), start)
     if margin is not None:
         start = margin.start()
+        error = _ERROR.search(text, max(sentence, start - _LEFT), start)
+        if error is not None:
+            return Span(*error.span())
     clauses = _clauses(text, sentence, start)
-    bracket = re.search(r"[(\[]\s?$", text[max(sentence, start - 2) : start])
-    if bracket is not None:
+    if _BRACKET.search(text, max(sentence, start - 2), start):
         return noun_before(text, clauses[-2].words) if len(clauses) > 1 else None
     words = clauses[-1].words
     if not words:
@@ -116,9 +121,11 @@ def before(text: str, start: int, sentence: int) -> Span | None:
     run = [word.of(text).lower() for word in words[reached:]]
     if not run:
         return None
-    if all(low in _verbs().directions or is_adverb(low) for low in run):
-        return _object(text, words[:reached])
-    if margin is None and any(low in _verbs().taking for low in run) and run[-1] not in ("to", "by", "at", "from"):
+    verb = next((low for low in reversed(run) if low not in _verbs().directions and not is_adverb(low)), None)
+    if verb is None:
+        changed = _object(text, words[:reached])
+        return changed or (noun_before(text, words[:reached]) if run[0] in ("up", "down", "off") else None)
+    if margin is None and verb in _verbs().taking and run[-1] not in ("to", "by", "at", "from"):
         return None
     if not reached:
         return _around(text, clauses)
@@ -144,13 +151,22 @@ def _without_adjective(text: str, words: list[Span]) -> list[Span]:
 def _object(text: str, words: list[Span]) -> Span | None:
     """What was changed, behind the verb: "raised its forecast for Vey by", "put the price of boats at"."""
     verbs = _verbs()
-    at = next((at for at in range(len(words) - 1, -1, -1) if words[at].of(text).lower() in verbs.raising), None)
+    at = next((at for at in range(len(words) - 1, -1, -1) if _raises(text, words, at)), None)
     if at is None:
         return None
     words = words[at + 1 :]
     while words and (words[0].of(text).lower() in verbs.directions or words[0].of(text).lower() in small().opening):
         words = words[1:]
     return _head(text, words)
+
+
+def _raises(text: str, words: list[Span], at: int) -> bool:
+    """Whether a word is a verb that changes its object, and no noun ("its estimate of")."""
+    if words[at].of(text).lower() not in _verbs().raising:
+        return False
+    before = words[at - 1].of(text).lower() if at else ""
+    behind = words[at + 1].of(text).lower() if at + 1 < len(words) else ""
+    return before not in small().determiners and not before.endswith(("'s", "’s")) and behind != "of"
 
 
 def _around(text: str, clauses: list[Clause]) -> Span | None:
@@ -164,13 +180,13 @@ def _around(text: str, clauses: list[Clause]) -> Span | None:
         whole = whole[:-1]
     if not whole:
         return None
-    return noun_before(text, whole[-1].words) or _head(text, _trimmed(text, whole[-1].words))
+    return _subject(text, whole[-1].words)
 
 
 def _is_aside(text: str, words: list[Span]) -> bool:
     """Whether a clause tells more of the thing in the one before."""
     first = words[0].of(text).lower() if words else ""
-    return first in small().grammar or is_verb(first)
+    return first in small().stops or is_verb(first)
 
 
 def _trimmed(text: str, words: Sequence[Span]) -> list[Span]:
@@ -190,7 +206,7 @@ def _topic(text: str, words: list[Span], clauses: list[Clause]) -> Span | None:
         if verb is not None:
             subject = _subject(text, clause.words[:verb])
             if subject is not None:
-                return None if subject.of(text)[0].isupper() and verb == 1 else subject
+                return None if all(word[0].isupper() for word in subject.of(text).split()) else subject
     return None
 
 
@@ -229,6 +245,9 @@ def _head(text: str, words: Sequence[Span]) -> Span | None:
     known = small()
     begin = end = 0
     while end < len(words) and words[end].of(text).lower() not in known.stops:
+        if end > begin and is_verb(words[end].of(text)) and is_plural(words[end - 1].of(text)):
+            # "People collecting pay".
+            break
         end += 1
         if words[end - 1].of(text).endswith(("'s", "’s")) and end < len(words):
             begin = end
@@ -238,15 +257,40 @@ def _head(text: str, words: Sequence[Span]) -> Span | None:
         inner = _head(text, _trimmed(text, words[end + 1 :]))
         if inner is not None:
             return inner
+    if words[end - 1].of(text).lower() in ("margin", "margins") and text.startswith(" of error", words[end - 1].end):
+        return Span(words[begin].start, words[end - 1].end + len(" of error"))
+    if end - begin == 1 and is_verb(words[begin].of(text)):
+        return None
     while end - begin > 1 and words[end - 1].of(text).lower() in lexicon.load("quantities")["nouns"]["steady"]:
         end -= 1
     return Span(words[begin].start, words[min(end, begin + LONGEST) - 1].end)
+
+
+def joined(text: str, sentence: int, start: int) -> Span | None:
+    """The noun phrase right in front of a figure: "voters 45 and older"."""
+    return noun_before(text, _clauses(text, sentence, start)[-1].words)
+
+
+def bracketed(text: str, start: int) -> bool:
+    """Whether a bracket opens right in front of a place."""
+    return _BRACKET.search(text, max(0, start - 2), start) is not None
+
+
+def whole(text: str, sentence: int, start: int) -> Span | None:
+    """The noun phrase of which a figure tells a part: "the clerks, half of whom"."""
+    clauses = _clauses(text, sentence, start)
+    return noun_before(text, clauses[-2].words) if len(clauses) > 1 and not clauses[-1].words else None
 
 
 def among(text: str, sentence: int, start: int) -> int | None:
     """Where the noun phrase begins with which a sentence about shares opens: "Among clerks in Vey, 40 percent"."""
     match = _OPENING.match(text, sentence, start)
     return None if match is None else match.end() - 1
+
+
+def opens_with_those(text: str, sentence: int) -> bool:
+    """Whether a sentence opens with what was spoken of before: "Of those, 12 left"."""
+    return _THOSE.match(text, sentence) is not None
 
 
 def portion(text: str, sentence: int, start: int) -> int | None:
@@ -270,7 +314,8 @@ def of_age(text: str, start: int, sentence: int) -> Span | None:
     mark = _OF_AGE.search(text, max(sentence, start - 40), start)
     if mark is None:
         return None
-    return noun_before(text, _clauses(text, sentence, mark.start())[-1].words)
+    *front, clause = _clauses(text, sentence, mark.start())
+    return noun_before(text, front[-1].words if front and not clause.words else clause.words)
 
 
 def pronoun(text: str, start: int, sentence: int) -> Span | None:

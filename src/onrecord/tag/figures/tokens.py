@@ -98,11 +98,11 @@ def words() -> Words:
     )
     expression = rf"""
         (?:(?<!\w)|(?<=\d[x×])(?=\d))(?:{_PASSED} | {_DIGITS.replace("SUFFIXES", suffixes).replace("SCALES", scales)}
-      | (?=[{firsts}])(?<!['’])(?:
+      | (?=[{firsts}])(?<!\w['’])(?:
             (?P<word>{by_letter})(?!\w)
           | (?P<a>an?)(?=[\s-]{{1,3}}(?:(?:{tens})[\s-])?(?:{counted})(?!\w))
           | (?P<point>point)(?=\s+(?:{parts})(?!\w))
-          | (?<!or\s)(?P<sign>minus|negative)(?=\s+(?:\d|(?:{parts})(?!\w)))
+          | (?<!or\s)(?P<sign>minus|(?<!\ba\s)negative)(?=\s+(?:\d|(?:{parts})(?!\w)))
         ))
     """
     return Words(known, table["scales"] | table["suffixes"], table["priced"], re.compile(expression, re.IGNORECASE | re.VERBOSE))

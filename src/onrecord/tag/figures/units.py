@@ -22,6 +22,9 @@ Kind = Literal["count", "ordinal", "share", "money", "measure", "temperature", "
 MILLION = 1_000_000
 _SHARES = re.compile(r"%|per\s?cent", re.IGNORECASE)
 _POINTS = re.compile(r"(?:(?P<hyphen>-)point|\spoints?)\b")
+_INDEX = re.compile(r"\b(?:Dow|Nasdaq|FTSE|Nikkei|DAX|Hang Seng|index|Index|S\.?&P)\b")
+_INDEX_LOOK = 70
+"""Code points in front of points in which an index of shares may stand, whose points they are."""
 _TENS_LOOK = 14
 _TENS_END = re.compile(r"s(?!\w)")
 MID_NUMBER = 40
@@ -189,7 +192,9 @@ def _points(text: str, number: Number) -> Quantity | None:
     if number.form not in ("digits", "words") or number.value is None or number.value >= 100 or number.glued:
         return None
     match = _POINTS.match(text, number.end)
-    if match is None or coded(text, number.start) or (match["hyphen"] and not _point_nouns().match(text, match.end())):
+    if match is None or _INDEX.search(text, max(0, number.start - _INDEX_LOOK), number.start):
+        return None
+    if coded(text, number.start) or (match["hyphen"] and not _point_nouns().match(text, match.end())):
         return None
     return Quantity(
         number.start, match.end(), number.value, "share", number, "percentage point", bool(match["hyphen"])
