@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from onrecord import lexicon
 from onrecord.model import Article, Span
-from onrecord.tag.figures.phrases import is_plural
 from onrecord.tag.figures.numerals import Number
+from onrecord.tag.figures.phrases import is_plural
 from onrecord.tag.figures.units import Quantity, coded
 from onrecord.tag.figures.unread import RESULT, scored
 from onrecord.tag.vocabulary import vocabulary
@@ -91,7 +91,9 @@ def _words() -> _Words:
         before_years=frozenset(apart["before_years"]),
         before_one=frozenset(apart["before_one"]),
         after_one=frozenset(apart["after_one"]),
-        beside_one=re.compile(rf"(?<![#\w])(?!(?:19|20)\d\d\b)\d|\b(?:{'|'.join(apart['beside_one'])})\b", re.IGNORECASE),
+        beside_one=re.compile(
+            rf"(?<![#\w])(?!(?:19|20)\d\d\b)\d|\b(?:{'|'.join(apart['beside_one'])})\b", re.IGNORECASE
+        ),
         clause=(english.breaks - {"than"}) | frozenset(english.cues) | frozenset(apart["clause_before_one"]),
         halves=frozenset(apart["which_half"]),
         after_half=frozenset(apart["after_half"]),
@@ -170,13 +172,19 @@ def counts(text: str, one: Quantity, taken: Taken) -> bool:
         return _is_ordinal(text, number)
     if number.form == "fraction":
         return _is_share(text, number)
-    if number.form == "vague" and text[number.start : number.end].lower() == "scores" and _behind(text, number.end) != "of":
-        return False
-    if _OR_TWO.search(text, max(0, number.start - 36), number.start) and not _is_thing(_behind(text, number.end)):
+    if _is_idiom(text, number):
         return False
     return number.form in ("vague", "multiple") or (
         counts_one(text, number) and not _is_label(text, one) and not _is_date(text, number)
     )
+
+
+def _is_idiom(text: str, number: Number) -> bool:
+    """Whether a number is no more than "some": "settling scores", "a question or two"."""
+    behind = _behind(text, number.end)
+    if number.form == "vague" and text[number.start : number.end].lower() == "scores" and behind != "of":
+        return True
+    return _OR_TWO.search(text, max(0, number.start - 36), number.start) is not None and not _is_thing(behind)
 
 
 def _marks(text: str, number: Number) -> bool:
@@ -241,8 +249,9 @@ def _indefinite(text: str, number: Number, before: str) -> bool:
         return True
     if not opens and before not in words.clause and not text.endswith("according to ", 0, start):
         return False
-    clause = _STOP.split(text[max(0, start - _AROUND_ONE) : start])[-1]
-    return not (words.beside_one.search(clause) or words.beside_one.search(_STOP.split(text[end : end + _AROUND_ONE])[0]))
+    front = _STOP.split(text[max(0, start - _AROUND_ONE) : start])[-1]
+    back = _STOP.split(text[end : end + _AROUND_ONE])[0]
+    return words.beside_one.search(front) is None and words.beside_one.search(back) is None
 
 
 def _is_ordinal(text: str, number: Number) -> bool:
@@ -310,8 +319,12 @@ def _is_label(text: str, one: Quantity) -> bool:
     before = _before(text, number.start)
     if not before or text[number.start - 1] not in " \xa0\n.":
         return False
+    if "," in text[number.start : number.end]:
+        return False
     if before.lower() in words.labels:
-        return "," not in text[number.start : number.end]
+        return True
     if before.endswith(("'s", "’s", "s'", "s’")) or is_plural(before):
         return False
-    return before[0].isupper() and before.lower() not in words.small | words.exact and not _is_thing(_behind(text, number.end))
+    if before.lower() in words.small or before.lower() in words.exact:
+        return False
+    return before[0].isupper() and not _is_thing(_behind(text, number.end))

@@ -1,8 +1,8 @@
 """What a figure counts, where the words behind it say so: the shortest noun phrase.
 
-    some 17,000 Tollanders           Tollanders         40 percent of likely voters       likely voters
-    a 15-member board                member             30 percent support among clerks   clerks
-    $30 billion in revenue           revenue            half the boats                    boats
+some 17,000 Tollanders           Tollanders         40 percent of likely voters       likely voters
+a 15-member board                member             30 percent support among clerks   clerks
+$30 billion in revenue           revenue            half the boats                    boats
 """
 
 from __future__ import annotations
@@ -13,45 +13,61 @@ from functools import cache
 from onrecord import lexicon
 from onrecord.model import Span
 from onrecord.tag.figures.phrases import WORD, cut, ends, is_plural, is_verb, phrase, small
+from onrecord.tag.figures.units import Quantity
 
 _WORD_BEFORE = re.compile(r"(?<!\w)(?P<word>[^\W\d_]+)\s$|(?P<whose>['’]s?)\s$")
 _OF = re.compile(r",?[”\"’']?,?\s(?:worth\s)?(?P<of>of|in|among)\s", re.IGNORECASE)
-_THOSE = re.compile(r"\s(?:of|among)\s(?:those|these|them)\b(?!\s(?:surveyed|polled|asked|questioned))", re.IGNORECASE)
+_THOSE = re.compile(
+    r"\s(?:of|among)\s(?P<whom>those|these|them)\b(?!\s(?:surveyed|polled|asked|questioned))", re.IGNORECASE
+)
 _WHOM = re.compile(r"\sof\s(?:whom|which)\b")
 _TIMES = re.compile(r"\s(?:more\s)?times\b", re.IGNORECASE)
 
 
-def behind(text: str, start: int, end: int, several: bool, hyphen: bool, aged: bool = False, share: bool = False) -> Span | None:
-    """The noun phrase right behind a figure.
+def behind(text: str, start: int, end: int, quantity: Quantity) -> Span | None:
+    """The noun phrase right behind a figure; a hyphen may join the two ("a 15-member board"), and it is then one word.
 
     Args:
         text: where it stands.
         start: of the figure.
         end: of the figure.
-        several: more than one is counted, so that the phrase ends in a plural.
-        hyphen: a hyphen may join figure and noun ("a 15-member board"), and the noun is then one word.
-        aged: it is an age, and a name behind it is whose.
-        share: it is a share, behind which an adjective may stand.
+        quantity: what the figure says.
     """
-    if hyphen and text[end : end + 1] in ("-", "‐", "‑"):
-        word = WORD.match(text, end + 1)
-        if word is not None and word.group() == "strong":
-            return cut(text, phrase(text, word.end(), frozenset()), several=False)
-        return None if word is None else Span(word.start(), word.start() + len(re.split("[-‐‑]", word.group())[0]))
+    if text[end : end + 1] in ("-", "‐", "‑") and quantity.unit is None:
+        return _joined(text, end + 1)
     if _TIMES.match(text, end):
         return None
+    several = quantity.kind == "count" and quantity.value not in (0, 1)
     before = _WORD_BEFORE.search(text, max(0, start - 8), start)
     definite = before is not None and (before["whose"] is not None or before["word"].lower() in small().determiners)
-    words = phrase(text, end, small().skipped, definite, several, one=not several)
+    words = phrase(text, end, small().skipped, definite, "several" if several else "one")
     while words and words[0].of(text).lower() in small().skipped:
         words = words[1:]
-    if words and not aged and (definite or not several) and _is_relative(text, words):
+    if words and quantity.kind != "age" and (definite or not several) and _is_relative(text, words):
         return None
     found = cut(text, words, several)
-    if several and not definite and len(words) == 1 and words[0].of(text).islower() and not is_plural(words[0].of(text)):
+    if found is None:
+        return None
+    alone, plural = found.of(text).islower() and len(words) == 1, is_plural(found.of(text))
+    if quantity.kind == "age" and alone and plural:
+        # "The 62-year-old weighs".
+        return None
+    if definite:
+        return found
+    if several and alone and not plural:
         # "Fourteen more ready to leave".
         return None
-    return None if found is not None and share and not definite and _is_predicate(text, found) else found
+    return None if quantity.unit == "percent" and _is_predicate(text, found) else found
+
+
+def _joined(text: str, at: int) -> Span | None:
+    """The word behind a hyphen; of "a 100-strong crew" what is so strong."""
+    word = WORD.match(text, at)
+    if word is None:
+        return None
+    if word.group() == "strong":
+        return cut(text, phrase(text, word.end(), frozenset()), several=False)
+    return Span(word.start(), word.start() + len(re.split("[-‐‑]", word.group())[0]))
 
 
 def _is_predicate(text: str, thing: Span) -> bool:
@@ -75,21 +91,23 @@ def _is_relative(text: str, words: list[Span]) -> bool:
     return (low in small().stops and low not in small().grammar) or low in ("has", "had", "have")
 
 
-def of_behind(text: str, end: int, share: bool, money: bool) -> Span | None:
+def of_behind(text: str, end: int, quantity: Quantity) -> Span | None:
     """The noun phrase behind "of", "among" or "in": "40 percent of likely voters", "$3m in revenue".
+
+    Of a sum, "in" tells what is counted and "among" to whom it goes; of all else it is the other way round. Of a share,
+    a noun may stand between: "30 percent support among clerks".
 
     Args:
         text: where it stands.
         end: of the figure.
-        share: it may be a share that a noun names too: "30 percent support among clerks".
-        money: of a sum, "in" tells what is counted and "among" to whom it goes; of all else it is the other way round.
+        quantity: what the figure says.
     """
-    support = _support().match(text, end) if share else None
+    support = _support().match(text, end) if quantity.kind == "share" else None
     match = support or _OF.match(text, end)
     if match is None:
         return None
     said = match["of"].lower()
-    if said == ("among" if money else "in"):
+    if said == ("among" if quantity.kind == "money" else "in"):
         return None
     if said != "in":
         return opened(text, match.end() - 1)
@@ -109,7 +127,7 @@ def _support() -> re.Pattern[str]:
 
 def opened(text: str, at: int) -> Span | None:
     """The noun phrase behind articles and the like; without "of" that of a share: "half the boats"."""
-    words = phrase(text, at, small().opening, noun=True, several=True)
+    words = phrase(text, at, small().opening, noun=True, number="several")
     while words and words[0].of(text).lower() in small().opening:
         words = words[1:]
     return cut(text, words, several=any(is_plural(word.of(text)) for word in words), noun=True)
@@ -123,4 +141,4 @@ def of_whom(text: str, end: int) -> bool:
 def of_those(text: str, end: int) -> bool:
     """Whether a figure is one of what was spoken of before: "a third of those with jobs"."""
     match = _THOSE.match(text, end)
-    return match is not None and opened(text, match.end()) is None
+    return match is not None and (match["whom"].lower() == "them" or opened(text, match.end()) is None)

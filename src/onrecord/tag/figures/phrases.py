@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import Literal
 
 from msgspec import Struct
 
@@ -82,8 +83,12 @@ def small() -> Words:
 def is_plural(word: str) -> bool:
     """Whether a word looks like a plural."""
     words, low = small(), word.lower().rpartition("-")[2]
-    return low in words.plurals or (low.endswith("men") and len(low) > len("women") - 1 and low not in words.singulars) or (
-        low[-1:] == "s" and low[-2:] not in ("ss", "us", "is") and low not in words.singulars
+    if low in words.plurals:
+        return True
+    if low in words.singulars:
+        return False
+    return (low.endswith("men") and len(low) > len("men") + 1) or (
+        low[-1:] == "s" and low[-2:] not in ("ss", "us", "is")
     )
 
 
@@ -104,7 +109,11 @@ def ends(text: str, at: int) -> bool:
 
 
 def phrase(
-    text: str, at: int, passed: frozenset[str], noun: bool = False, several: bool = False, one: bool = False
+    text: str,
+    at: int,
+    passed: frozenset[str],
+    noun: bool = False,
+    number: Literal["one", "several", ""] = "",
 ) -> list[Span]:
     """The words from a place on, up to a small word, a verb or a sign.
 
@@ -113,8 +122,8 @@ def phrase(
         at: where they begin.
         passed: small words that are let through in front.
         noun: the first word behind those is a noun, whatever it looks like.
-        several: a number of several stands in front, so that a plural is a noun, whatever it looks like.
-        one: the number one stands in front.
+        number: what stands in front: behind several a plural is a noun, whatever it looks like, and behind both a
+            participle is an adjective.
     """
     words, found, opened = small(), list[Span](), False
     quoted = _QUOTED.match(text, at)
@@ -129,23 +138,29 @@ def phrase(
         if word.group() == "US" or (low in words.weekdays and found and found[-1].of(text)[0].isupper()):
             # "The US population", "Super Tuesday states".
             low = "name"
-        if not opened and low in passed:
-            pass
-        elif low.endswith(("'s", "s'")) and low[:-2] not in words.stops:
+        if low.endswith(("'s", "s'")) and low[:-2] not in words.stops:
             # Whose it is does not say what it is: "22 of Orlo's boats".
             found, opened, at = [], False, word.end()
             continue
-        elif (several and _is_thing(text, word, found)) or (one and not found and _is_adjective(text, word, 0)):
-            opened = True
-        elif low in words.measured and not ends(text, word.end()):
-            opened = True
-        elif low.endswith("n't") or low.partition("'")[0] in words.grammar or (low in words.stops and not _is_noun(text, word, noun and not opened)):
-            break
-        else:
+        if opened or low not in passed:
+            counted = number == "several" and _is_thing(text, word, found)
+            counted = counted or (number == "one" and not found and _is_adjective(text, word, 0))
+            if not counted and not _is_open(text, word, low, noun and not opened):
+                break
             opened = True
         found.append(Span(*word.span()))
         at = word.end()
     return found
+
+
+def _is_open(text: str, word: re.Match[str], low: str, expected: bool) -> bool:
+    """Whether a word does not end a phrase."""
+    words = small()
+    if low in words.measured and not ends(text, word.end()):
+        return True
+    if low.endswith("n't") or ("'" in low and low.partition("'")[0] in words.grammar):
+        return False
+    return low not in words.stops or _is_noun(text, word, expected)
 
 
 def _is_noun(text: str, word: re.Match[str], expected: bool) -> bool:

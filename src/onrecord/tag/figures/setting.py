@@ -75,7 +75,8 @@ class Setting:
         who = self._who(pronoun)
         if who is None:
             return None
-        return next((span for span in reversed(self._people) if span.end <= pronoun.start and self._who(span) == who), None)
+        place = bisect_right(self._people_starts, pronoun.start)
+        return next((span for span in reversed(self._people[:place]) if self._who(span) == who), None)
 
     def _who(self, span: Span) -> str | None:
         place = bisect_right(self._marked_starts, span.start) - 1

@@ -1,8 +1,8 @@
 """What the figures of an article count: each for itself, and those that share what another one names.
 
-    20 and injured 5 soldiers           soldiers, twice         18 of 25 seats                seats, twice
-    9 clerks from Vey, 4 from Orlo      clerks, twice           38 percent back her. ... 21   the same people
-                                                                percent do not
+20 and injured 5 soldiers           soldiers, twice         18 of 25 seats                seats, twice
+9 clerks from Vey, 4 from Orlo      clerks, twice           38 percent back her. ... 21   the same people
+                                                            percent do not
 """
 
 from __future__ import annotations
@@ -30,13 +30,17 @@ _OUT_OF = re.compile(
 )
 _OR = re.compile(r",?\sor\s|[,;]?\s(?:up|down|compared)\s(?:from|with|to|by)?\s?|[,;]?\s(?:up|down|to|from)\s|\s\(")
 _LESS = re.compile(r"\s(?:less|more|fewer|lower|higher|below|above)\b")
-_HELD = re.compile(r"\b(?:to|from|than|above|below|versus|with|against)\s(?:(?:the|a|just|only)\s){0,2}$", re.IGNORECASE)
+_HELD = re.compile(
+    r"\b(?:to|from|than|above|below|versus|with|against)\s(?:(?:the|a|just|only)\s){0,2}$", re.IGNORECASE
+)
 _PLACE = re.compile(r"\s(?:from|in|at)\s")
 _OF_NOUN = re.compile(r"\sof\s")
 """Between a noun and its number: "a population of 5" says of the next number nothing."""
 _AT_AGE = re.compile(r"\b(?:at|age|aged|of)\s(?:the\sage\sof\s)?$", re.IGNORECASE)
 PERCENT = "percent"
-_DEFINITE = re.compile(r"\b(?:the|those|these|all|its|his|her|their|now|is|reach|hit|to|that)\s(?:first\s)?$", re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"\b(?:the|those|these|all|its|his|her|their|now|is|reach|hit|to|that)\s(?:first\s)?$", re.IGNORECASE
+)
 NEAR = 80
 """Code points that may lie between two figures that share a thing named behind the second."""
 LARGE = 12
@@ -103,18 +107,16 @@ class Things:
             if named is None and text.endswith("s", start, end):
                 # "18-to-34-year-olds" are named by their age.
                 return None
-            return named or things.behind(text, start, end, several=False, hyphen=False, aged=True)
+            return named or things.behind(text, start, end, quantity)
         if things.of_those(text, end) or things.of_whom(text, end):
             return None
         bounded = self._of_age(placed)
         if bounded is not None:
             return bounded
-        thing = things.of_behind(text, end, share=quantity.kind == "share", money=quantity.kind == "money")
+        thing = things.of_behind(text, end, quantity)
         if thing is not None or (quantity.number.form == "fraction" and quantity.unit is None):
             return thing or things.opened(text, end)
-        several = quantity.kind == "count" and quantity.value != 1
-        share = quantity.unit == PERCENT
-        return things.behind(text, start, end, several, hyphen=quantity.unit is None, share=share)
+        return things.behind(text, start, end, quantity)
 
     def _people_near(self, start: int) -> Sequence[Span]:
         place = bisect_right(self._people_starts, start)
@@ -123,6 +125,8 @@ class Things:
     def _named_by_next(self, at: int) -> bool:
         """Whether two figures count one thing, named behind the second."""
         text, one, following = self._text, self._placed[at], self._placed[at + 1]
+        if one[2].kind == "share":
+            return _OUT_OF.fullmatch(text, one[1], following[0]) is not None
         if one[2].kind != "count" or one[2].number.form == "multiple":
             return False
         if text[one[1] : following[0]] == " " or (
@@ -176,7 +180,8 @@ class Things:
         opening = subjects.among(text, sentence, start) if quantity.kind == "share" else None
         thing = things.opened(text, opening) if opening is not None else None
         if thing is None and not (
-            subjects.bracketed(text, start) and (quantity.kind == "money" or not text.startswith(")", end))
+            subjects.bracketed(text, start)
+            and (quantity.kind == "money" or not text.startswith(")", end))
             and quantity.kind != "share"
         ):
             thing = subjects.before(text, start, sentence)
@@ -212,7 +217,9 @@ class Things:
     def _same_value(self, at: int) -> Span | None:
         """What a number that comes again counted before: "the 49"."""
         start, _, quantity = self._placed[at]
-        if quantity.value is None or quantity.value <= LARGE or not _DEFINITE.search(self._text, max(0, start - 16), start):
+        if quantity.value is None or quantity.value <= LARGE:
+            return None
+        if _DEFINITE.search(self._text, max(0, start - 16), start) is None:
             return None
         return self._valued.get((quantity.value, quantity.unit))
 

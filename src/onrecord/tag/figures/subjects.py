@@ -222,7 +222,7 @@ def noun_before(text: str, words: Sequence[Span]) -> Span | None:
         at -= 1
     if at == len(words):
         return None
-    if 1 < at and words[at - 1].of(text).lower() == "of":
+    if at > 1 and words[at - 1].of(text).lower() == "of":
         low = words[at - 2].of(text).lower()
         if low not in small().stops and low not in _verbs().parts and not is_plural(words[-1].of(text)):
             at -= 2
@@ -294,11 +294,9 @@ def opens_with_those(text: str, sentence: int) -> bool:
 
 
 def portion(text: str, sentence: int, start: int) -> int | None:
-    """Where the noun phrase begins of which a sentence has named a part in front of a figure: "a majority of clerks"."""
-    found = None
-    for found in _verbs().portion.finditer(text, max(sentence, start - _LEFT), start):
-        pass
-    return None if found is None else found.end()
+    """Where the noun phrase begins of which a sentence has named a part in front of a figure: "a majority of"."""
+    ends = [match.end() for match in _verbs().portion.finditer(text, max(sentence, start - _LEFT), start)]
+    return ends[-1] if ends else None
 
 
 def aged(text: str, start: int, names: Sequence[Span]) -> Span | None:

@@ -105,7 +105,8 @@ def words() -> Words:
           | (?<!or\s)(?P<sign>minus|(?<!\ba\s)negative)(?=\s+(?:\d|(?:{parts})(?!\w)))
         ))
     """
-    return Words(known, table["scales"] | table["suffixes"], table["priced"], re.compile(expression, re.IGNORECASE | re.VERBOSE))
+    found = re.compile(expression, re.IGNORECASE | re.VERBOSE)
+    return Words(known, table["scales"] | table["suffixes"], table["priced"], found)
 
 
 def _known(table: dict[str, Any]) -> dict[str, tuple[int, Fraction, bool]]:

@@ -22,6 +22,8 @@ Kind = Literal["count", "ordinal", "share", "money", "measure", "temperature", "
 MILLION = 1_000_000
 _SHARES = re.compile(r"%|per\s?cent", re.IGNORECASE)
 _POINTS = re.compile(r"(?:(?P<hyphen>-)point|\spoints?)\b")
+_MILLIONS_OF = re.compile(r"m\s(?:people|(?!is\b|was\b)[a-z]{3,}s\b)")
+"""Behind a number, "m" in front of a plural is a million."""
 _INDEX = re.compile(r"\b(?:Dow|Nasdaq|FTSE|Nikkei|DAX|Hang Seng|index|Index|S\.?&P)\b")
 _INDEX_LOOK = 70
 """Code points in front of points in which an index of shares may stand, whose points they are."""
@@ -153,6 +155,9 @@ def _quantity(text: str, number: Number, sterling: bool, shares: bool) -> Quanti
             return price
         for kind in ("share", "age", "temperature", "measure"):
             quantity = _behind(text, number, kind)
+            if quantity is not None and quantity.unit == "metre" and _MILLIONS_OF.match(text, number.end):
+                value = number.value and number.value * MILLION
+                return Quantity(number.start, quantity.end, value, "count", number)
             if quantity is not None:
                 return quantity
     part = number.form == "fraction" and number.value is not None and number.value < 1
@@ -196,9 +201,7 @@ def _points(text: str, number: Number) -> Quantity | None:
         return None
     if coded(text, number.start) or (match["hyphen"] and not _point_nouns().match(text, match.end())):
         return None
-    return Quantity(
-        number.start, match.end(), number.value, "share", number, "percentage point", bool(match["hyphen"])
-    )
+    return Quantity(number.start, match.end(), number.value, "share", number, "percentage point", bool(match["hyphen"]))
 
 
 @cache
