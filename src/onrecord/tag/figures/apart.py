@@ -31,6 +31,7 @@ _MARKER_BEHIND = re.compile(r"[.)\]](?=\s)")
 _NOTE = re.compile(r"\[\d{1,3}\]")
 _ONE_OR = re.compile(r"\s(?:or|to)\s(?:two|\d)\b", re.IGNORECASE)
 _OR_TWO = re.compile(r"\ban?\s(?!.*[.;]\s)[^\d\n]{2,30}\sor\s$", re.IGNORECASE)
+_SLASHED = re.compile(r"/(?P<below>\d+)")
 _SUBSECTION = re.compile(r"\([a-z\d]{1,3}\)", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:Big|Final|Sweet|Elite|(?:Group|Gang|Class) of|Poor['’]s|S\.?&P\.?)\s$")
 _STOP = re.compile(r"[.;!?\n]")
@@ -272,8 +273,9 @@ def _is_share(text: str, number: Number) -> bool:
     written = text[number.start : number.end].lower()
     behind = _behind(text, number.end).lower()
     compared = _before(text, number.start).lower() in words.exact
-    if "/" in written:
-        return int(written.rpartition("/")[2]) in words.slashed
+    below = _SLASHED.search(written)
+    if below is not None:
+        return int(below["below"]) in words.slashed
     if written == "half" and _before(text, number.start).lower() in words.halves:
         return False
     if written == "half":
@@ -322,7 +324,8 @@ def _is_label(text: str, one: Quantity) -> bool:
     if "," in text[number.start : number.end]:
         return False
     if before.lower() in words.labels:
-        return True
+        # "We count 9 boats" is none.
+        return before[0].isupper() or not _is_thing(_behind(text, number.end))
     if before.endswith(("'s", "’s", "s'", "s’")) or is_plural(before):
         return False
     if before.lower() in words.small or before.lower() in words.exact:
