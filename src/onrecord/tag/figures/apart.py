@@ -31,6 +31,7 @@ _MARKER_BEHIND = re.compile(r"[.)\]](?=\s)")
 _NOTE = re.compile(r"\[\d{1,3}\]")
 _ONE_OR = re.compile(r"\s(?:or|to)\s(?:two|\d)\b", re.IGNORECASE)
 _OR_TWO = re.compile(r"\ban?\s(?!.*[.;]\s)[^\d\n]{2,30}\sor\s$", re.IGNORECASE)
+_PASSIVE = re.compile(r"\s\w+\s(?:by|in|on|at|for|from|with)\b")
 _SLASHED = re.compile(r"/(?P<below>\d+)")
 _SUBSECTION = re.compile(r"\([a-z\d]{1,3}\)", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:Big|Final|Sweet|Elite|(?:Group|Gang|Class) of|Poor['’]s|S\.?&P\.?)\s$")
@@ -59,6 +60,8 @@ class _Words(Struct, frozen=True):
     clause: frozenset[str]
     """Words before "one" that begin a clause or tell who speaks."""
     beside_one: re.Pattern[str]
+    other: frozenset[str]
+    """Small words that may stand between "one" and its noun."""
     after_half: frozenset[str]
     halves: frozenset[str]
     """Words in front of "half" that tell which one: "the first half of the year"."""
@@ -95,6 +98,7 @@ def _words() -> _Words:
         beside_one=re.compile(
             rf"(?<![#\w])(?!(?:19|20)\d\d\b)\d|\b(?:{'|'.join(apart['beside_one'])})\b", re.IGNORECASE
         ),
+        other=frozenset(apart["between_one"]),
         clause=(english.breaks - {"than"}) | frozenset(english.cues) | frozenset(apart["clause_before_one"]),
         halves=frozenset(apart["which_half"]),
         after_half=frozenset(apart["after_half"]),
@@ -236,9 +240,16 @@ def counts_one(text: str, number: Number, pronouns_only: bool = False) -> bool:
         return False
     if _ONE_OR.match(text, number.end):
         return True
-    if before in words.before_one or not behind or behind in words.after_one:
+    if before in words.before_one or not behind or behind in words.after_one or _stands_alone(text, number.end, behind):
         return False
     return not _indefinite(text, number, before)
+
+
+def _stands_alone(text: str, end: int, behind: str) -> bool:
+    """Whether "one" is a pronoun, since what follows is no noun: "the next one won't", "one made by Orlo"."""
+    if behind.endswith(("n't", "n’t")) or (behind in _words().small and behind not in _words().other):
+        return True
+    return behind.endswith(("ed", "en", "made")) and _PASSIVE.match(text, end) is not None
 
 
 def _indefinite(text: str, number: Number, before: str) -> bool:
