@@ -70,6 +70,9 @@ def test_golden_pairs(name: str) -> None:
         "Section 230 and No. 7 are old, as is https://vey.example/a?b=20%25.",
         "1. Ferries\n2. Cranes [3]",
         "Several boats, both piers, many clerks and a couple of cranes were lost.",
+        "The 401(k) of a 501(c)(4) is settling scores with the Gang of Eight.",
+        "The crew waved as one resident came out. One clerk waved. Ann Orlo asked a question or two.",
+        "The 2013 reforms of the latter half of the year ended between 10 and 11 a.m.",
     ],
 )
 def test_dates_names_and_lengths_of_time_are_no_figures(text: str) -> None:
@@ -95,6 +98,15 @@ def test_dates_names_and_lengths_of_time_are_no_figures(text: str) -> None:
         ("They saw 3.50 boats.", "3.5"),
         ("They saw 10k boats.", "10000"),
         ("They paid £1.2bn.", "1200000000"),
+        ("They paid $33million.", "33000000"),
+        ("They saw 1.5m people.", "1500000"),
+        ("They paid millions of dollars.", "1000000"),
+        ("They lost half of 1 percent.", "0.5"),
+        ("They grew by a quarter of a percentage point.", "0.25"),
+        ("Eight of 10 saw boats.", "0.8"),
+        ("They saw a threefold increase.", "3"),
+        ("The share is in the mid-30s.", "35"),
+        ("They saw 40-something boats.", "40"),
     ],
 )
 def test_values_are_decimal_numerals(text: str, value: str) -> None:
@@ -113,6 +125,8 @@ def test_values_are_decimal_numerals(text: str, value: str) -> None:
         ("A sheet of 8x10 inches hung there.", "8x10 inches"),
         ("A room of 10 by 12 feet stood empty.", "10 by 12 feet"),
         ("A share of 3/0 was left.", "3/0"),
+        ("Orlo leads, 49 percent to 47 percent.", "49 percent to 47 percent"),
+        ("Tolland beat Vey 45-40.", "45-40"),
     ],
 )
 def test_what_is_no_one_number_is_left_as_text_with_the_reason(text: str, figure: str) -> None:
@@ -135,12 +149,79 @@ def test_what_is_no_one_number_is_left_as_text_with_the_reason(text: str, figure
         ("It has a 15-member board.", [("15", "member")]),
         ("They raised $30 billion in revenue.", [("$30 billion", "revenue")]),
         ("More than half the crews left.", [("More than half", "crews")]),
+        ("They won 271 pledged seats in two terms.", [("271", "pledged seats"), ("two", "terms")]),
+        ("He leads 20 uniformed and plainclothes guards.", [("20", "uniformed and plainclothes guards")]),
+        ("It has 650,000 members and supporters nationwide.", [("650,000", "members and supporters")]),
+        ("She wrote a 300 page report.", [("300", "page")]),
+        ("They won 18 of the 25 seats.", [("18", "seats"), ("25", "seats")]),
+        ("She has 85 percent support among clerks.", [("85 percent", "clerks")]),
+        ("There are 40 percent tired and 9 percent content.", [("40 percent", None), ("9 percent", None)]),
+        ("We count 9 clerks from Vey, 4 from Orlo and 3 cooks.", [("9", "clerks"), ("4", "clerks"), ("3", "cooks")]),
     ],
 )
 def test_the_thing_counted_is_the_shortest_phrase_that_says_so(
     text: str, expected: list[tuple[str, str | None]]
 ) -> None:
     assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The fee, the board says, would be $300.", [("$300", "fee")]),
+        ("The board raised its forecast for Vey by 2 percent.", [("2 percent", "forecast")]),
+        ("Harbour growth will slow to a tepid 3 percent.", [("3 percent", "Harbour growth")]),
+        ("The jobless rate fell to 4.9% from 5.1%.", [("4.9%", "jobless rate"), ("5.1%", "jobless rate")]),
+        ("The number of boats rose to 12.", [("12", "boats")]),
+        ("A majority of clerks (54%) agreed.", [("54%", "clerks")]),
+        ("Clerks ages 16 to 24 left.", [("16 to 24", "Clerks")]),
+        ("The error margin is plus or minus 4 points.", [("4", "points")]),
+        ("The boats with a margin of error of plus or minus 4 percent.", [("4 percent", "margin of error")]),
+        ("They raised $5m.", [("$5m", None)]),
+        ("Orlo is a mother of three.", [("three", None)]),
+    ],
+)
+def test_what_stands_in_front_says_what_is_counted(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Among old clerks, 46 percent stay and 44 percent go.", ["old clerks", "old clerks"]),
+        ("Some 52 percent of clerks stay. However, 63 percent would go.", ["clerks", "clerks"]),
+        ("The 49 sailors drowned. The names of all 49 were read.", ["sailors", "sailors"]),
+        ("There are 120 clerks. A third of those with boats left.", ["clerks", "clerks"]),
+        ("The clerks, half of whom left, met.", ["clerks"]),
+        ("The fares rose 5 percent, or $3.", ["fares", "fares"]),
+        ("They let in 11,491 sailors, over the limit of 10,000.", ["sailors", "sailors"]),
+        ("The town, with a population of 5,000, has 12 boats; the next has 7.", ["population", "boats", "boats"]),
+    ],
+)
+def test_figures_share_what_one_of_them_names(text: str, expected: list[str | None]) -> None:
+    assert [thing for _, thing in counted(text)] == expected
+
+
+def test_an_age_belongs_to_whom_its_pronoun_speaks_of() -> None:
+    base = article("Ann Orlo left when she was 15.")
+    orlo = Span(0, 8)
+    marked = Article(
+        id=base.id,
+        document=base.document,
+        span=base.span,
+        text=base.text,
+        names=(Name("n1", orlo, "person", "w1"),),
+        mentions=(Mention(Span(19, 22), "pronoun", "w1"),),
+        statements=(),
+    )
+    (age,) = figures(marked)
+    assert (age.kind, age.value, age.counted) == ("age", "15", orlo)
+
+
+def test_points_are_of_a_percentage_only_where_shares_are_given() -> None:
+    assert [one.unit for one in found("The lead of 7 points over 40 percent.")] == ["percentage point", "percent"]
+    assert [one.unit for one in found("Orlo scored 7 points.")] == [None]
+    assert [one.unit for one in found("The index lost 7 points, or 2 percent.")] == [None, "percent"]
 
 
 @pytest.mark.parametrize(

@@ -39,12 +39,14 @@ LANGUAGES = (None, "", "en")
 FigureKind = Literal["count", "ordinal", "share", "money", "measure", "age"]
 
 _KINDS: dict[str, FigureKind] = {"temperature": "measure"}
-_TIMES = re.compile(r"\s(?:more\s)?times\b", re.IGNORECASE)
+_TIMES = re.compile(r"\s(?:more\s)?times\b|[\s-]?fold\b", re.IGNORECASE)
 _OTHER_DOLLAR = re.compile(
-    r"\b(?:C|CA|A|AU|NZ|HK|S|NT)\s?\$|\b(?:Canadian|Australian|New Zealand|Hong Kong|Singapore|Taiwan) dollar"
+    r"\b(?:C|CA|A|AU|NZ|HK|S|NT)\$|\b(?:Canadian|Australian|New Zealand|Hong Kong|Singapore|Taiwan) dollar"
 )
 _OTHER_POUND = re.compile(r"\b(?:Egyptian|Lebanese|Syrian|Sudanese) pound")
-_AGE_BEHIND = re.compile(r"\s?[,).;]|$")
+_AGE_BEHIND = re.compile(r"\s?[,).;]|\swhen\b|$")
+_DYING = re.compile(r"\b(?:dies|died|dead)\sat\s$", re.IGNORECASE)
+_BEING = re.compile(r"\b(?:he|she|I)\s(?:is|was|am)\s(?:only\s|just\s)?$", re.IGNORECASE)
 
 
 class Draft(Struct, frozen=True, gc=False):
@@ -89,7 +91,8 @@ def _few() -> re.Pattern[str]:
 def _each() -> re.Pattern[str]:
     words = "|".join(lexicon.load("quantities")["each"]["units"])
     before = r"(?:[\s-](?:an?|per|each|every)[\s-]|/)"
-    return re.compile(rf"{before}(?P<unit>{words})\b(?!\s(?:ago|earlier|later|before|after|old))", re.IGNORECASE)
+    spoken = rf"{before}(?P<unit>{words})\b(?!\s(?:ago|earlier|later|before|after|old))"
+    return re.compile(rf"{spoken}|-an?-(?P<joined>[a-z]+)\b", re.IGNORECASE)
 
 
 def _drafts(text: str, kept: Sequence[Quantity]) -> Iterator[Draft]:
@@ -118,10 +121,12 @@ def _draft(
             begin = few.start()
         if said is None and (few is not None or text[one.start : one.number.end].lower().endswith("s")):
             said = "at_least"
+    if one.number.glued and text[one.number.end : one.end] == "s":
+        said = "about" if one.start < one.number.start else "at_least"
     per = None
     match = _each().match(text, stop) if one.kind in ("count", "money", "measure") else None
     if match is not None:
-        per, stop = match["unit"].lower(), match.end()
+        per, stop = (match["unit"] or match["joined"]).lower(), match.end()
     return Draft(begin, stop, one, value, comparator=said, per=per)
 
 
@@ -138,9 +143,10 @@ def _range(text: str, bound: Bound) -> Iterator[Draft]:
         yield _draft(text, second)
         return
     whole = _draft(text, second)
-    start = first.start if bound.opener == "from" else bound.start
+    aged = "ages" in bound.opener
+    start = first.start if aged or bound.opener == "from" else bound.start
     quantity = msgspec.structs.replace(second, unit=second.unit or first.unit)
-    if "ages" in bound.opener:
+    if aged:
         quantity = msgspec.structs.replace(quantity, kind="age", unit="year")
     yield Draft(start, max(bound.end, whole.end), quantity, bound.low, bound.high, per=whole.per)
 
@@ -155,10 +161,19 @@ def _aged(text: str, draft: Draft, setting: Setting) -> Draft:
     one = draft.quantity
     if one.kind != "count" or one.unit is not None or draft.value is None or not 0 < draft.value < 120:
         return draft
-    named = draft.start == one.start and _AGE_BEHIND.match(text, draft.end) and setting.aged(draft.start) is not None
-    if named or setting.follows_age(draft.start):
+    if _is_age(text, draft, setting):
         return msgspec.structs.replace(draft, quantity=msgspec.structs.replace(one, kind="age", unit="year"))
     return draft
+
+
+def _is_age(text: str, draft: Draft, setting: Setting) -> bool:
+    start = draft.start
+    if setting.follows_age(start) or _DYING.search(text, max(0, start - 10), start):
+        return True
+    if _AGE_BEHIND.match(text, draft.end) is None:
+        return False
+    named = start == draft.quantity.start and setting.aged(start) is not None
+    return named or _BEING.search(text, max(0, start - 16), start) is not None
 
 
 def _figures(text: str, drafts: Sequence[Draft], setting: Setting) -> Iterator[Figure]:

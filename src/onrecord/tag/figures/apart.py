@@ -15,9 +15,10 @@ from msgspec import Struct
 
 from onrecord import lexicon
 from onrecord.model import Article, Span
-from onrecord.tag.figures.counted import is_plural
 from onrecord.tag.figures.numerals import Number
+from onrecord.tag.figures.phrases import is_plural
 from onrecord.tag.figures.units import Quantity, coded
+from onrecord.tag.figures.unread import RESULT, scored
 from onrecord.tag.vocabulary import vocabulary
 
 _WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_][\w'’-]*)(?P<stop>\.?)[\s\xa0]?$")
@@ -29,11 +30,21 @@ _MARKER = re.compile(r"(?:^|\n)[ \t]*[([]?$")
 _MARKER_BEHIND = re.compile(r"[.)\]](?=\s)")
 _NOTE = re.compile(r"\[\d{1,3}\]")
 _ONE_OR = re.compile(r"\s(?:or|to)\s(?:two|\d)\b", re.IGNORECASE)
+_OR_TWO = re.compile(r"\ban?\s(?!.*[.;]\s)[^\d\n]{2,30}\sor\s$", re.IGNORECASE)
+_PASSIVE = re.compile(r"\s\w+\s(?:by|in|on|at|for|from|with)\b")
+_SLASHED = re.compile(r"/(?P<below>\d+)")
+_SUBSECTION = re.compile(r"\([a-z\d]{1,3}\)", re.IGNORECASE)
+_NAMED = re.compile(r"\b(?:Big|Final|Sweet|Elite|(?:Group|Gang|Class) of|Poor['’]s|S\.?&P\.?)\s$")
+_STOP = re.compile(r"[.;!?\n]")
+_AROUND_ONE = 70
+"""Code points on either side of "one" in which another number is looked for."""
 _LOOK = 24
 """Code points in front of a number that a rule looks at."""
 
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 """Four digits between these are taken for a year where nothing speaks against it."""
+RECENT_YEARS = frozenset(range(1980, 2036)) - {2000}
+"""Those of them of which an article speaks so much that a plural behind one does not ("2013 comments")."""
 
 
 class _Words(Struct, frozen=True):
@@ -46,7 +57,14 @@ class _Words(Struct, frozen=True):
     before_years: frozenset[str]
     before_one: frozenset[str]
     after_one: frozenset[str]
+    clause: frozenset[str]
+    """Words before "one" that begin a clause or tell who speaks."""
+    beside_one: re.Pattern[str]
+    other: frozenset[str]
+    """Small words that may stand between "one" and its noun."""
     after_half: frozenset[str]
+    halves: frozenset[str]
+    """Words in front of "half" that tell which one: "the first half of the year"."""
     after_ordinal: frozenset[str]
     slashed: frozenset[int]
     small: frozenset[str]
@@ -59,10 +77,13 @@ def _words() -> _Words:
     apart, english = data["apart"], vocabulary("en")
     between, times = "|".join(apart["between_times"]), "|".join(apart["times"])
     months = "|".join(apart["months"])
+    # "90 last year" is no length of time, and "the 90 last years" is one.
+    single = rf"(?!(?:{'|'.join(apart['before_single_times'])})\s\w+\b(?<!s)(?!-))"
     return _Words(
         time=re.compile(
-            rf"(?:[\s-](?:of\s)?(?:an?[\s-])?(?:(?:{between})[\s-]){{0,2}}(?:{times})\b(?!-(?!long|old))|-(?:{times})s?\b)",
-            re.I,
+            rf"(?:[\s-](?:of\s)?(?:an?[\s-])?{single}(?:(?:{between})[\s-]){{0,2}}(?:{times})\b(?!-(?!long|old))"
+            rf"|-(?:{times})s?\b)",
+            re.IGNORECASE,
         ),
         months=frozenset(apart["months"]),
         month_behind=re.compile(rf"\s(?:of\s)?(?:{'|'.join(month.capitalize() for month in apart['months'])})\b"),
@@ -74,6 +95,12 @@ def _words() -> _Words:
         before_years=frozenset(apart["before_years"]),
         before_one=frozenset(apart["before_one"]),
         after_one=frozenset(apart["after_one"]),
+        beside_one=re.compile(
+            rf"(?<![#\w])(?!(?:19|20)\d\d\b)\d|\b(?:{'|'.join(apart['beside_one'])})\b", re.IGNORECASE
+        ),
+        other=frozenset(apart["between_one"]),
+        clause=(english.breaks - {"than"}) | frozenset(english.cues) | frozenset(apart["clause_before_one"]),
+        halves=frozenset(apart["which_half"]),
         after_half=frozenset(apart["after_half"]),
         after_ordinal=frozenset(apart["after_ordinal"]),
         slashed=frozenset(apart["slashed"]),
@@ -111,7 +138,8 @@ def figures_among(text: str, found: Sequence[Quantity], taken: Taken) -> list[Qu
     kept: list[Quantity] = []
     timed: Quantity | None = None
     for one in reversed(found):
-        if _lasts(text, one) or (timed is not None and _shares_time(text, one, timed)):
+        clock = one.unit is None and _CLOCK_BEHIND.match(text, one.end) is not None
+        if clock or _lasts(text, one) or (timed is not None and _shares_time(text, one, timed)):
             timed = one
         elif counts(text, one, taken):
             kept.append(one)
@@ -139,6 +167,8 @@ def counts(text: str, one: Quantity, taken: Taken) -> bool:
     span = Span(number.start, number.end)
     if one.kind in ("money", "temperature", "age"):
         return True
+    if number.glued and one.end > number.end:
+        return not taken.dated(span)
     if one.unit is not None:
         return not coded(text, one.start)
     if number.glued or taken.dated(span) or taken.named(span) or _marks(text, number):
@@ -147,9 +177,19 @@ def counts(text: str, one: Quantity, taken: Taken) -> bool:
         return _is_ordinal(text, number)
     if number.form == "fraction":
         return _is_share(text, number)
+    if _is_idiom(text, number):
+        return False
     return number.form in ("vague", "multiple") or (
         counts_one(text, number) and not _is_label(text, one) and not _is_date(text, number)
     )
+
+
+def _is_idiom(text: str, number: Number) -> bool:
+    """Whether a number is no more than "some": "settling scores", "a question or two"."""
+    behind = _behind(text, number.end)
+    if number.form == "vague" and text[number.start : number.end].lower() == "scores" and behind != "of":
+        return True
+    return _OR_TWO.search(text, max(0, number.start - 36), number.start) is not None and not _is_thing(behind)
 
 
 def _marks(text: str, number: Number) -> bool:
@@ -157,10 +197,16 @@ def _marks(text: str, number: Number) -> bool:
     start, end = number.start, number.end
     if coded(text, start) or text[end : end + 1] in ("_", "@"):
         return True
+    if (number.form == "digits" or text[start].isupper()) and _NAMED.search(text, max(0, start - _LOOK), start):
+        return True
     if number.form != "digits":
         return False
+    if _SUBSECTION.match(text, end) or text[start - 2 : start] == ")(":
+        return True
     marked = _MARKER.search(text, max(0, start - 4), start) if start else True
     if marked and end - start <= 3 and (_MARKER_BEHIND.match(text, end) is not None):
+        return True
+    if text[start - 1 : start] == "(" and text.startswith(".)", end):
         return True
     return start > 0 and _NOTE.match(text, start - 1) is not None
 
@@ -194,7 +240,30 @@ def counts_one(text: str, number: Number, pronouns_only: bool = False) -> bool:
         return False
     if _ONE_OR.match(text, number.end):
         return True
-    return before not in words.before_one and bool(behind) and behind not in words.after_one
+    if before in words.before_one or not behind or behind in words.after_one or _stands_alone(text, number.end, behind):
+        return False
+    return not _indefinite(text, number, before)
+
+
+def _stands_alone(text: str, end: int, behind: str) -> bool:
+    """Whether "one" is a pronoun, since what follows is no noun: "the next one won't", "one made by Orlo"."""
+    if behind.endswith(("n't", "n’t")) or (behind in _words().small and behind not in _words().other):
+        return True
+    return behind.endswith(("ed", "en", "made")) and _PASSIVE.match(text, end) is not None
+
+
+def _indefinite(text: str, number: Number, before: str) -> bool:
+    """Whether "one" stands for "some", since it begins a clause that speaks neither of another number nor of losses
+    ("one resident waved"), or belongs to a name."""
+    words, start, end = _words(), number.start, number.end
+    opens = not before or text[start - 2 : start - 1] in (".", ":", ";", "!", "?", "”", '"', "\n")
+    if not opens and text[start].isupper() and text[end + 1].isupper():
+        return True
+    if not opens and before not in words.clause and not text.endswith("according to ", 0, start):
+        return False
+    front = _STOP.split(text[max(0, start - _AROUND_ONE) : start])[-1]
+    back = _STOP.split(text[end : end + _AROUND_ONE])[0]
+    return words.beside_one.search(front) is None and words.beside_one.search(back) is None
 
 
 def _is_ordinal(text: str, number: Number) -> bool:
@@ -215,8 +284,11 @@ def _is_share(text: str, number: Number) -> bool:
     written = text[number.start : number.end].lower()
     behind = _behind(text, number.end).lower()
     compared = _before(text, number.start).lower() in words.exact
-    if "/" in written:
-        return int(written.rpartition("/")[2]) in words.slashed
+    below = _SLASHED.search(written)
+    if below is not None:
+        return int(below["below"]) in words.slashed
+    if written == "half" and _before(text, number.start).lower() in words.halves:
+        return False
     if written == "half":
         return text[number.end : number.end + 1] != "-" and (behind in words.after_half or compared)
     if number.article and not number.scaled:
@@ -240,6 +312,8 @@ def _is_date(text: str, number: Number) -> bool:
     if len(written) != 4 or not FIRST_YEAR <= int(written) <= LAST_YEAR:
         return False
     before, behind = _before(text, start).lower(), _behind(text, end)
+    if int(written) in RECENT_YEARS and before not in words.exact:
+        return True
     return before not in words.exact - words.before_years and (before in words.before_years or not _is_thing(behind))
 
 
@@ -251,15 +325,20 @@ def _is_thing(word: str) -> bool:
 def _is_label(text: str, one: Quantity) -> bool:
     """Whether it is a part of a name that a word in front or behind makes: "Route 9", "No. 1", "12 Low Street"."""
     number, words = one.number, _words()
-    if number.form != "digits":
+    if number.form != "digits" or (number.unread == RESULT and scored(text, number.start)):
         return False
     if words.street.match(text, number.end):
         return True
     before = _before(text, number.start)
     if not before or text[number.start - 1] not in " \xa0\n.":
         return False
+    if "," in text[number.start : number.end]:
+        return False
     if before.lower() in words.labels:
-        return True
+        # "We count 9 boats" is none.
+        return before[0].isupper() or not _is_thing(_behind(text, number.end))
     if before.endswith(("'s", "’s", "s'", "s’")) or is_plural(before):
         return False
-    return before[0].isupper() and before.lower() not in words.small and not _is_thing(_behind(text, number.end))
+    if before.lower() in words.small or before.lower() in words.exact:
+        return False
+    return before[0].isupper() and not _is_thing(_behind(text, number.end))

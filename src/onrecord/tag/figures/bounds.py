@@ -77,6 +77,7 @@ def _any(patterns: Sequence[str] | map[str]) -> str:
 _OPENER = re.compile(r"(?<!\w)(?P<word>between(?:\s(?:the\s)?ages(?:\sof)?)?|from)\s+$", re.IGNORECASE)
 _TO = re.compile(r"\s?(?P<sign>[-‐‑–—])\s?|\s(?P<word>to|through|or|-to-)\s|-(?P<tight>to|or)-")
 _AND = re.compile(r"\sand\s|\s?[-–]\s?")
+_SUM = re.compile(r"\badd(?:s|ed|ing)?\sup\sto$", re.IGNORECASE)
 _BOTH = re.compile(r",?\s(?:and|but)\s|,\s")
 
 
@@ -119,6 +120,8 @@ def _range(text: str, first: Quantity, second: Quantity) -> Bound | None:
         or second.kind == "ordinal"
         or first.value is None
         or second.value is None
+        or (first.number.form == "fraction" and second.unit is not None)
+        or text[first.end : second.start].strip() == "—"
     ):
         return None
     opener = _OPENER.search(text, max(0, first.start - _LOOK), first.start)
@@ -148,6 +151,8 @@ def _compared(text: str, one: Quantity) -> Bound | None:
     words = _words()
     before = words.before.search(text, max(0, one.start - _LOOK), one.start)
     behind = words.behind.match(text, one.end)
+    if before is not None and _SUM.search(text, max(0, before.start() - 8), before.end("words")):
+        before = None
     if before is None and behind is None:
         return None
     said = words.meanings[_plain(before["words"])] if before is not None else None

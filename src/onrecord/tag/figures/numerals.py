@@ -50,10 +50,12 @@ Form = Literal["digits", "words", "fraction", "ordinal", "vague", "multiple"]
 _GAP = re.compile(
     r"(?P<space>[ \t\xa0]*\n?[ \t\xa0]*)|(?P<hyphen>\s?[-‐‑]\s?)|(?P<and>\s+and\s+|-and-)|(?P<of>\s+of\s+)"
 )
-_IN = re.compile(r"\s(?:(?P<in>in(?:\severy)?)|out\sof(?:\severy)?)\s")
+_IN = re.compile(r"(?:\s|-)(?:(?P<in>in(?:\severy)?)|out\sof(?:\severy)?|(?P<of>of))(?:\s|-)")
 _TIME = re.compile(r"[\s-](?:hours?|days?|weeks?|months?|years?|minutes?|seconds?|decades?)\b", re.IGNORECASE)
 MOST_IN = 1000
 """The largest number of which another is a share in words ("one in 1,000"); behind "in" larger ones are years."""
+SHARED = (10, 100)
+"""Numbers of which another is a share even with "of" alone ("eight of 10"): "eight of 12" is two numbers."""
 _CONTEXT = Context(prec=PRECISION)
 
 
@@ -117,6 +119,8 @@ def _one_in(text: str, above: Number, below: Number) -> Number | None:
     match = _IN.fullmatch(text, above.end, below.start)
     if match is None or (match["in"] and (below.glued or _TIME.match(text, below.end))):
         return None
+    if match["of"] and (above.value == 1 or below.value not in SHARED):
+        return None
     return Number(above.start, below.end, above.value / below.value, "fraction")
 
 
@@ -152,9 +156,17 @@ def _longest(run: Sequence[_Part], at: int) -> tuple[Number | None, int]:
         return _single(first), at + 1
     for end in range(min(len(run), at + MOST), at + 1, -1):
         number = _read(run[at:end])
-        if number is not None:
+        if number is not None and not _cuts(run, end):
             return number, end
     return _single(first), at + 1
+
+
+def _cuts(run: Sequence[_Part], end: int) -> bool:
+    """Whether a number that ends here would take another's digits from it: "114 million and 112 million"."""
+    last = run[end - 1]
+    return (
+        end < len(run) and last.gap == "and" and last.token.kind == DIGITS and run[end].token.kind in (SCALE, HUNDRED)
+    )
 
 
 def _single(token: Token) -> Number | None:

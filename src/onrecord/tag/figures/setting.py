@@ -10,14 +10,9 @@ from functools import cache
 from onrecord import lexicon
 from onrecord.model import Article, Span
 from onrecord.split.segments import sentences
-from onrecord.tag.figures import counted as things
-from onrecord.tag.figures.units import Quantity
+from onrecord.tag.figures import subjects
+from onrecord.tag.figures.shared import Placed, Things
 
-Placed = tuple[int, int, Quantity]
-"""Where a figure starts and ends, and its quantity."""
-
-_BETWEEN = re.compile(r"(?:[^.,;:!?\n]|[.,](?=\d)){0,40}\b(?:and|or)\b(?:[^.;:!?\n]|\.(?=\d)){0,25}|,\s")
-"""What stands between two figures that count the same: "20 and injured 5 soldiers"."""
 _OF = re.compile(r"\s(?:of|for)\s(?:the\s)?")
 _CLAUSE = re.compile(r";|—|\s-{1,2}\s|,\s(?:but|while|and)\s")
 NEAR = 80
@@ -65,7 +60,7 @@ class Setting:
     def aged(self, start: int) -> Span | None:
         """Whose age a number that starts here would be: of the person right in front, before a comma or bracket."""
         place = bisect_right(self._people_starts, start)
-        return things.aged(self._text, start, self._people[max(0, place - 3) : place])
+        return subjects.aged(self._text, start, self._people[max(0, place - 3) : place])
 
     def follows_age(self, start: int) -> bool:
         """Whether a number that starts here stands behind "age"."""
@@ -73,61 +68,26 @@ class Setting:
 
     def counted(self, placed: Sequence[Placed]) -> list[Span | None]:
         """What each of the figures of the article counts."""
-        found = [self._counted(one) for one in placed]
-        for at in range(len(placed) - 2, -1, -1):
-            if found[at] is None and found[at + 1] is not None and self._share_thing(placed[at], placed[at + 1]):
-                found[at] = found[at + 1]
-        for at, one in enumerate(placed):
-            if found[at] is None:
-                found[at] = self._left(one)
-            if found[at] is None and at and self._goes_on(placed[at - 1], one):
-                found[at] = found[at - 1]
-        return found
+        return Things(self._text, self._sentences, self._people, self._bearer).of(placed)
 
-    def _counted(self, placed: Placed) -> Span | None:
-        """What stands behind."""
-        text, (start, end, quantity) = self._text, placed
-        if quantity.kind == "ordinal" or quantity.number.form == "multiple":
+    def _bearer(self, pronoun: Span) -> Span | None:
+        """The last name in front of a pronoun of whom it speaks."""
+        who = self._who(pronoun)
+        if who is None:
             return None
-        if quantity.kind == "age":
-            return self.aged(start) or things.behind(text, start, end, several=False, hyphen=False)
-        thing = things.of_behind(text, end, share=quantity.kind != "money")
-        if thing is not None or (quantity.number.form == "fraction" and quantity.unit is None):
-            return thing or things.half_behind(text, end)
-        several = quantity.kind == "count" and quantity.value != 1
-        return things.behind(text, start, end, several, hyphen=quantity.unit is None)
+        place = bisect_right(self._people_starts, pronoun.start)
+        return next((span for span in reversed(self._people[:place]) if self._who(span) == who), None)
 
-    def _share_thing(self, one: Placed, following: Placed) -> bool:
-        """Whether two figures count one thing, named behind the second."""
-        if one[2].kind == "count" and self._text[one[1] : following[0]] == " ":
-            # "Three $50,000 prizes".
-            return True
-        same = (
-            one[2].kind == following[2].kind == "count"
-            and one[2].number.form != "multiple"
-            and following[0] - one[1] <= NEAR
-        )
-        return same and _BETWEEN.fullmatch(self._text, one[1], following[0]) is not None
-
-    def _left(self, placed: Placed) -> Span | None:
-        start, _, quantity = placed
-        if quantity.kind in ("ordinal", "age"):
-            return None
-        return things.before(self._text, start, self.sentence(start).start)
-
-    def _goes_on(self, before: Placed, one: Placed) -> bool:
-        """Whether a figure without a noun counts what the one before it in the sentence does."""
-        same = before[2].kind == one[2].kind and before[2].unit == one[2].unit and one[2].kind in ("count", "share")
-        same = same and one[2].number.form != "vague" and before[2].value is not None
-        return same and self.sentence(before[0]) == self.sentence(one[0])
+    def _who(self, span: Span) -> str | None:
+        place = bisect_right(self._marked_starts, span.start) - 1
+        return self._marked[place][1] if place >= 0 and self._marked[place][0] == span else None
 
     def about(self, span: Span, counted: Span | None) -> str | None:
         """The chain of whom a figure is: named by "of" behind it, right in front as an age has it, or alone as the
         subject of its sentence."""
-        if counted is not None:
-            place = bisect_right(self._marked_starts, counted.start) - 1
-            if place >= 0 and self._marked[place][0] == counted:
-                return self._marked[place][1]
+        bearer = None if counted is None else self._who(counted)
+        if bearer is not None:
+            return bearer
         end = span.end if counted is None or counted.start < span.end else counted.end
         of = _OF.match(self._text, end)
         if of is not None:

@@ -45,7 +45,7 @@ _DIGITS = rf"""
       | (?P<fraction>(?:\d{{1,9}}[ \xa0]{{1,3}})?(?<![/\d])\d{{1,4}}[/⁄]\d{{1,4}}(?![/\d])|(?:\d{{1,9}}[ ]?)?[¼-¾⅐-⅞])
       | (?P<plain>(?:\d+(?:[.٫]\d+)?|(?<![.\d])\.\d+)(?:e[-+]?\d{{1,9}}(?!\w))?)
     )
-    (?:[ \xa0]{{0,2}}(?-i:(?P<suffix>SUFFIXES))(?!\w)|(?P<nth>st|nd|rd|th)(?!\w))?
+    (?:[ \xa0]{{0,2}}(?-i:(?P<suffix>SUFFIXES|(?<=\d)(?:SCALES)))(?!\w)|(?P<nth>st|nd|rd|th)(?!\w))?
     (?P<glued>(?<!\W)(?=[^\W\d_])(?![x×]\d))?
 """
 _MARKS = str.maketrans({",": "", "٬": "", "٫": ".", "⁄": "/", "−": "-"} | dict.fromkeys(" \xa0\u202f\u2009", ""))
@@ -87,6 +87,7 @@ def words() -> Words:
     known = _known(table)
     parts = "|".join(sorted(known, key=len, reverse=True))
     suffixes = "|".join(sorted(map(re.escape, {**table["suffixes"], **table["priced"]}), key=len, reverse=True))
+    scales = "|".join(word for word, (kind, _, _) in known.items() if kind == SCALE)
     counted = "|".join(word for word, (kind, _, _) in known.items() if kind in (HUNDRED, SCALE, DOZEN, ORDINAL, PART))
     tens = "|".join(word for word, (kind, _, _) in known.items() if kind == TENS)
     firsts = "".join(sorted({word[0] for word in known} | set("apmn")))
@@ -96,15 +97,16 @@ def words() -> Words:
         for letter in sorted({word[0] for word in known})
     )
     expression = rf"""
-        (?:(?<!\w)|(?<=\d[x×])(?=\d))(?:{_PASSED} | {_DIGITS.replace("SUFFIXES", suffixes)}
-      | (?=[{firsts}])(?<!['’])(?:
+        (?:(?<!\w)|(?<=\d[x×])(?=\d))(?:{_PASSED} | {_DIGITS.replace("SUFFIXES", suffixes).replace("SCALES", scales)}
+      | (?=[{firsts}])(?<!\w['’])(?:
             (?P<word>{by_letter})(?!\w)
           | (?P<a>an?)(?=[\s-]{{1,3}}(?:(?:{tens})[\s-])?(?:{counted})(?!\w))
           | (?P<point>point)(?=\s+(?:{parts})(?!\w))
-          | (?<!or\s)(?P<sign>minus|negative)(?=\s+(?:\d|(?:{parts})(?!\w)))
+          | (?<!or\s)(?P<sign>minus|(?<!\ba\s)negative)(?=\s+(?:\d|(?:{parts})(?!\w)))
         ))
     """
-    return Words(known, table["suffixes"], table["priced"], re.compile(expression, re.IGNORECASE | re.VERBOSE))
+    found = re.compile(expression, re.IGNORECASE | re.VERBOSE)
+    return Words(known, table["scales"] | table["suffixes"], table["priced"], found)
 
 
 def _known(table: dict[str, Any]) -> dict[str, tuple[int, Fraction, bool]]:

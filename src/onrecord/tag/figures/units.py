@@ -19,6 +19,19 @@ from onrecord.tag.figures.numerals import Number
 
 Kind = Literal["count", "ordinal", "share", "money", "measure", "temperature", "age"]
 
+MILLION = 1_000_000
+_SHARES = re.compile(r"%|per\s?cent", re.IGNORECASE)
+_POINTS = re.compile(r"(?:(?P<hyphen>-)point|\spoints?)\b")
+_MILLIONS_OF = re.compile(r"m\s(?:people|(?!is\b|was\b)[a-z]{3,}s\b)")
+"""Behind a number, "m" in front of a plural is a million."""
+_INDEX = re.compile(r"\b(?:Dow|Nasdaq|FTSE|Nikkei|DAX|Hang Seng|index|Index|S\.?&P)\b")
+_INDEX_LOOK = 70
+"""Code points in front of points in which an index of shares may stand, whose points they are."""
+_TENS_LOOK = 14
+_TENS_END = re.compile(r"s(?!\w)")
+MID_NUMBER = 40
+"""The largest tens of which "mid" tells a number: "the mid-80s" are years."""
+_OF_A = re.compile(r"\s(?:of\s)?an?(?=\s)")
 _BEFORE = 8
 """Code points in front of a number in which the sign of its currency stands."""
 
@@ -125,10 +138,14 @@ def quantities(text: str, found: Iterable[Number], sterling: bool) -> list[Quant
         found: the numbers, in order.
         sterling: whether "pounds" are money throughout.
     """
-    return compounds(text, [_quantity(text, one, sterling) for one in found])
+    shares = _SHARES.search(text) is not None
+    return compounds(text, [_quantity(text, one, sterling, shares) for one in found])
 
 
-def _quantity(text: str, number: Number, sterling: bool) -> Quantity:
+def _quantity(text: str, number: Number, sterling: bool, shares: bool) -> Quantity:
+    special = (_points(text, number) if shares else None) or _tens(text, number)
+    if special is not None:
+        return special
     if number.form != "ordinal":
         price = _priced(text, number)
         weighed = price is not None and price.start == number.start and text.startswith(" of ", price.end)
@@ -138,6 +155,9 @@ def _quantity(text: str, number: Number, sterling: bool) -> Quantity:
             return price
         for kind in ("share", "age", "temperature", "measure"):
             quantity = _behind(text, number, kind)
+            if quantity is not None and quantity.unit == "metre" and _MILLIONS_OF.match(text, number.end):
+                value = number.value and number.value * MILLION
+                return Quantity(number.start, quantity.end, value, "count", number)
             if quantity is not None:
                 return quantity
     part = number.form == "fraction" and number.value is not None and number.value < 1
@@ -154,16 +174,69 @@ def _behind(
         or coded(text, number.start)
     ):
         return None
-    found = _tables()[kind].match(text, number.end)
+    if number.form == "vague" and kind == "measure" and text.startswith(" of ", number.end):
+        return _vague(text, number, kind)
+    article = _OF_A.match(text, number.end) if number.form == "fraction" and kind in ("share", "measure") else None
+    found = _tables()[kind].match(text, number.end if article is None else article.end())
     if found is None:
         return None
     unit, end, hyphen = found
     return Quantity(number.start, end, number.value, kind, number, unit, hyphen)  # type: ignore[arg-type]
 
 
+def _vague(text: str, number: Number, kind: Literal["money", "measure"]) -> Quantity | None:
+    """ "Millions of dollars", "dozens of miles"; a bare "pounds" is money behind millions alone."""
+    found = _tables()[kind].match(text, number.end + len(" of"))
+    if found is None or (kind == "money" and found[0] == "pound" and (number.value or 0) < MILLION):
+        return None
+    return Quantity(number.start, found[1], number.value, kind, number, found[0])
+
+
+def _points(text: str, number: Number) -> Quantity | None:
+    """ "7 points", "an 18-point lead", where an article gives shares: points of a percentage."""
+    if number.form not in ("digits", "words") or number.value is None or number.value >= 100 or number.glued:
+        return None
+    match = _POINTS.match(text, number.end)
+    if match is None or _INDEX.search(text, max(0, number.start - _INDEX_LOOK), number.start):
+        return None
+    if coded(text, number.start) or (match["hyphen"] and not _point_nouns().match(text, match.end())):
+        return None
+    return Quantity(number.start, match.end(), number.value, "share", number, "percentage point", bool(match["hyphen"]))
+
+
+@cache
+def _point_nouns() -> re.Pattern[str]:
+    nouns = "|".join(lexicon.load("quantities")["share_points"]["nouns"])
+    return re.compile(rf"(?:\s[a-z-]+)?\s(?:{nouns})\b")
+
+
+def _tens(text: str, number: Number) -> Quantity | None:
+    """ "The mid-30s", and as an age "her 40s" or "his early 40s"; "the 80s" and "the late 80s" are years."""
+    if not number.glued or number.value is None or number.value % 10 or not 20 <= number.value <= 90:
+        return None
+    match = _tens_before().search(text, max(0, number.start - _TENS_LOOK), number.start)
+    if match is None or _TENS_END.match(text, number.end) is None:
+        return None
+    word, aged = (match["word"] or "").lower(), match["whose"] is not None
+    if not aged and (word in ("", "early", "late") or (word == "mid" and number.value > MID_NUMBER)):
+        return None
+    above = lexicon.load("quantities")["tens"].get(word, 0)
+    start = match.start("word") if word else number.start
+    kind: Kind = "age" if aged else "count"
+    return Quantity(start, number.end + 1, number.value + above, kind, number, "year" if aged else None)
+
+
+@cache
+def _tens_before() -> re.Pattern[str]:
+    words = "|".join(lexicon.load("quantities")["tens"])
+    return re.compile(rf"\b(?P<whose>(?:his|her|their|my|your|our)\s)?(?:(?P<word>{words})[-\s])?$", re.IGNORECASE)
+
+
 def _priced(text: str, number: Number) -> Quantity | None:
     if number.form == "ordinal":
         return None
+    if number.form == "vague" and text.startswith(" of ", number.end):
+        return _vague(text, number, "money")
     expression, signs = _signs()
     before = expression.search(text, max(0, number.start - _BEFORE), number.start)
     behind = _tables()["money"].match(text, number.end)
@@ -203,10 +276,17 @@ def compounds(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     return joined
 
 
+_OF = re.compile(r"\sof\s")
 _WITHIN = re.compile(r"\s(?:and\s)?")
 
 
 def _compound(text: str, first: Quantity, second: Quantity) -> Quantity | None:
+    if first.number.form == "fraction" and first.unit is None and first.value is not None:
+        # "Half of 1 percent".
+        whole = second.kind == "share" and second.unit is not None and second.value == 1
+        if not whole or _OF.fullmatch(text, first.end, second.start) is None:
+            return None
+        return Quantity(first.start, second.end, first.value, "share", first.number, second.unit)
     if first.unit is None or first.value is None or second.value is None:
         return None
     data = lexicon.load("quantities")

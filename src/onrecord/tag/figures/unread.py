@@ -18,11 +18,22 @@ SIZE = "a size in several directions"
 RESULT = "a result or a score"
 
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_SIGN = re.compile(r"[.;\n]")
 _COMMA = re.compile(",")
 _BY = re.compile(r"\s?[x×]\s?|[\s-]by[\s-]", re.IGNORECASE)
 _TO = re.compile(r"[-‐‑–]|\sto\s|-to-")
 _AROUND = 45
 """Code points on either side in which a word for a result is looked for."""
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(lexicon.load('quantities')['nouns']['changing'])})\b", re.IGNORECASE)
+
+
+@cache
+def _loss() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(lexicon.load('quantities')['apart']['losses'])})\b", re.IGNORECASE)
 
 
 @cache
@@ -68,7 +79,7 @@ def _is_result(text: str, first: Quantity, second: Quantity) -> bool:
         return False
     tight = text[first.end] in "-‐‑–"
     if first.unit is not None and not tight:
-        return False
+        return first.unit == "percent" and _are_shares(text, first, second)
     if not tight and _FROM.search(text, max(0, first.start - 8), first.start):
         return False
     if first.value >= second.value:
@@ -77,3 +88,19 @@ def _is_result(text: str, first: Quantity, second: Quantity) -> bool:
         return False
     around = _result().search(text, max(0, first.start - _AROUND), second.end + _AROUND // 2)
     return around is not None and first.value.denominator == second.value.denominator == 1 and second.value < 1000
+
+
+def _are_shares(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether "49 percent to 47 percent" are the shares of two sides, and no change from one to the other."""
+    if first.value is None or second.value is None or first.number.article or second.number.article:
+        return False
+    low = max(0, first.start - _AROUND)
+    clause = _SIGN.split(text[low : first.start])[-1]
+    if _FROM.search(clause) or _change().search(clause):
+        return False
+    return first.value > second.value or _loss().search(clause) is not None
+
+
+def scored(text: str, start: int) -> bool:
+    """Whether a word for a vote or a game stands in front of a place: "beat Vey 45-40"."""
+    return _result().search(text, max(0, start - _AROUND), start) is not None
