@@ -83,6 +83,12 @@ def _references() -> Found:
     return figures(tag, link)
 
 
+def _accounts() -> Found:
+    from eval.accounts.measure import figures
+
+    return figures()
+
+
 PARTS: dict[str, Callable[[], Found]] = {
     "split": _split,
     "statements": _statements,
@@ -93,6 +99,7 @@ PARTS: dict[str, Callable[[], Found]] = {
     "brief": _brief,
     "quantities": _quantities,
     "references": _references,
+    "accounts": _accounts,
 }
 """Every part; each imports what it measures only when it runs."""
 

@@ -78,7 +78,9 @@ def test_a_copy_is_no_second_account() -> None:
 
 def test_dates_that_differ() -> None:
     one = tag(piece("The Harbour League was founded in May 1931 by net makers of Larnholm.", name="a", outlet="Lamp"))
-    other = tag(piece("The net makers of Larnholm founded the Harbour League in June 1931.", name="b", outlet="Courier"))
+    other = tag(
+        piece("The net makers of Larnholm founded the Harbour League in June 1931.", name="b", outlet="Courier")
+    )
     assert [(conflict.kind, conflict.verdict) for conflict in found(one, other)] == [("date", "differ")]
 
 

@@ -3,8 +3,9 @@
 Pairs that may be of one thing are looked for among the pieces of a story (of a small pile, among all) and weighed by
 `same_thing`. Where the values go together, a pair stands together if it is likely enough. Where they do not, more is
 asked, since look-alikes are many times as frequent as contradictions: each of the two must be the other's best partner
-in its piece, neither may have a partner there that says the same, and the values must be near each other, as those of
-two accounts of one thing are. What the values of a pair say of each other is said by `values`; that a later account
+in its piece, neither may have a partner there that says the same, what is counted must be called the same, and the
+values must be near each other, as those of two accounts of one thing are. Shares are never said to differ: another poll
+is another thing. What the values of a pair say of each other is said by `values`; that a later account
 overtakes an earlier one, by the dates of the pieces and by words that say so.
 """
 
@@ -36,10 +37,10 @@ NEAR = 1.25
 """How many times the smaller of two values the larger may be where they are said to differ."""
 DAYS_NEAR = 40.0
 """The same for dates, in days, or one year for years."""
-SHARE_NEAR = 0.6
-"""Words in common near two shares, for a difference: polls ask many things of the same people."""
-TEMPLATE = 0.95
-"""Likeness of sentences from which they are a form that is filled in ("19 Images")."""
+SAME_EVENT = 0.5
+"""How alike the words for what happened are, where two dates are said to differ."""
+TEMPLATE, SENTENCE = 0.95, 4
+"""Likeness of two sentences with fewer words of meaning than `SENTENCE`, from which they are a form ("19 Images")."""
 LATER = 0.9
 """Days by which a piece is later, at least, where its account may overtake another."""
 
@@ -110,13 +111,15 @@ def _together(group: Sequence[Quantity], likeness: Likeness) -> list[Pair]:
 
 def _differ(one: Quantity, other: Quantity, likelihood: float, likeness: Likeness) -> bool:
     """Whether two that cannot both be right, and are each other's best partners, are said to differ."""
-    near, whole = likeness.signs(one, other)[:2]
-    if likelihood < least_to_differ(one) or whole >= TEMPLATE or not _same_name(one, other):
+    _, whole, _, _, same_event, *_ = likeness.signs(one, other)
+    filled_in = whole >= TEMPLATE and len(one.whole) < SENTENCE
+    if likelihood < least_to_differ(one) or filled_in or not _same_name(one, other):
         return False
     if one.timex is not None and other.timex is not None:
-        return one.written_out and other.written_out and days_apart(one.timex, other.timex) <= DAYS_NEAR
+        near_days = days_apart(one.timex, other.timex) <= DAYS_NEAR
+        return one.written_out and other.written_out and near_days and same_event >= SAME_EVENT
     assert one.figure is not None and other.figure is not None
-    if one.figure.kind == "share" and near < SHARE_NEAR:
+    if one.figure.kind == "share":
         return False
     return one.head is not None and one.head == other.head and times(one.figure, other.figure) <= NEAR
 
