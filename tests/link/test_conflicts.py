@@ -34,22 +34,18 @@ def verdicts(*articles: Article) -> dict[frozenset[str | None], str]:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "verdict"),
+    ("one", "other", "day", "verdict"),
     [
-        (("twelve", {}), ("12", {}), "agree"),
-        (("12", {}), ("13", {}), "differ"),
-        (("at least 12", {}), ("14", {}), "compatible"),
-        (("about 12", {}), ("13", {}), "compatible"),
-        (("12", {"day": 3}), ("13", {"day": 6}), "changed"),
+        ("twelve", "12", 3, "agree"),
+        ("12", "13", 3, "differ"),
+        ("at least 12", "14", 3, "compatible"),
+        ("about 12", "13", 3, "compatible"),
+        ("12", "13", 6, "changed"),
     ],
 )
-def test_two_accounts_of_one_number(
-    one: tuple[str, dict[str, int]], other: tuple[str, dict[str, int]], verdict: str
-) -> None:
-    first = told(FIRE, one[0], outlet="Lamp", **one[1])
-    second = told(OTHER, other[0], outlet="Courier", **other[1])
-    dead = [which for values, which in verdicts(first, second).items() if "40000" not in values]
-    assert dead == [verdict]
+def test_two_accounts_of_one_number(one: str, other: str, day: int, verdict: str) -> None:
+    both = verdicts(told(FIRE, one), told(OTHER, other, day=day, outlet="Courier"))
+    assert [which for values, which in both.items() if "40000" not in values] == [verdict]
 
 
 def test_what_they_agree_on_stands_beside_it() -> None:
