@@ -305,3 +305,11 @@ def check_calendar(value: str) -> None:
         date(int(year), int(parts[0]), int(parts[1]) if len(parts) > 1 else 1)
     else:
         assert parts[0] in {"SP", "SU", "FA", "WI", "Q1", "Q2", "Q3", "Q4", "H1", "H2"}
+
+
+def test_a_year_before_a_dash_and_a_length_is_no_range() -> None:
+    assert found("The pier opened in 2007 — five years before the fire.")[0] == ("2007", "DATE", "2007")
+
+
+def test_letters_that_might_be_seconds_are_no_part_of_a_morning() -> None:
+    assert ("Monday morning", "TIME", "2019-03-04TMO") in found("Orlo met the SEC on Monday morning.")

@@ -186,10 +186,10 @@ class Event(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag
     """As precise as the most precise account: `2016`, `2016-02`, `2016-02-11`."""
     sides: tuple[Place, ...]
     """The words that tell the event, the earliest piece first."""
+    dates: tuple[str, ...]
+    """What each side gives as date, in the order of `sides`."""
     agree: bool = True
     """Whether all independent accounts give one day."""
-    dates: tuple[str, ...] = ()
-    """What each side gives as date, in the order of `sides`."""
     origins: int = 1
     """Independent texts among the pieces that tell it, copied passages folded."""
 

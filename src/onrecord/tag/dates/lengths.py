@@ -86,10 +86,9 @@ def quarters(match: Match) -> Meaning | None:
 def length_range(match: Match) -> Meaning | None:
     """Two to three weeks, ten or 15 years."""
     first = parts_of(match.tokens, match.at("n"), match.end)
-    joined = next(
-        at for at in range(match.at("n") - 1, match.begin, -1) if match.tokens.low(at) in ("to", "or", "-", "–")
-    )
-    lower = number_of(match.tokens, match.at("l"), joined)
+    between = range(match.at("n") - 1, match.begin, -1)
+    joined = next((at for at in between if match.tokens.low(at) in ("to", "or", "-", "–")), None)
+    lower = None if joined is None else number_of(match.tokens, match.at("l"), joined)
     if lower is None or not first or first[0][0] == UNKNOWN:
         return None
     return Length(parts=((numeral(lower), first[0][1]),), upper=first[0][0], mod=_hedge(match))

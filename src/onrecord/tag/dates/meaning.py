@@ -63,7 +63,7 @@ class Point(Struct, frozen=True, kw_only=True):
 
     @property
     def grain(self) -> str:
-        """The length of the place, one of `GRAINS`."""
+        """The length of the place, one of `GRAINS`, or a unit of the clock."""
         if self.clock is not None:
             return "clock"
         if self.week_of or self.of == "week":
@@ -145,7 +145,7 @@ Meaning = Point | Length | Repeat | Reference | Stretch | Opening | Unread
 
 def within(fine: Point, coarse: Point) -> Point | None:
     """`fine` as a part of `coarse`: "the third quarter" of "2016"; None where it is none."""
-    if not fine.open or fine.near is not None:
+    if not fine.open or fine.near is not None or not {fine.grain, coarse.grain} <= set(GRAINS):
         return None
     if GRAINS.index(fine.grain) <= GRAINS.index(coarse.grain) and not _names_weekday(fine, coarse):
         return None
