@@ -178,12 +178,12 @@ once before their rules were chosen (spans 85.0, things counted 73.8 and 75.6) a
     "reuse": """## Reuse
 
 Three measures. *Clough and Stevenson* (2011): 95 answers in four grades of copying from five originals; an answer
-counts as found where a passage joins it to its original, and answers of the grade *non* must not be. *Altered
-articles*: articles of *baly-third* cut, shuffled and rephrased by a seeded editor (`eval/reuse/altered.py`), whose every change is
-known, with other articles among them that share nothing. *Pairs that credit an agency*: 200 pairs of *baly-third*, drawn
-by a measure of their own (`eval/reuse/sample.py`) and marked by two readers by `eval/reuse/GUIDELINE.md` without the
-program's output; ids and offsets are in `eval/reuse/gold`. The readers were four sessions of one language model, two for
-each half of the pairs.
+counts as found where a passage joins it to its original, and answers of the grade *non* must not be.
+*Altered articles*: articles of *baly-third* cut, shuffled and rephrased by a seeded editor
+(`eval/reuse/altered.py`), whose every change is known, with other articles among them that share nothing. *Pairs that
+credit an agency*: 200 pairs of *baly-third*, drawn by a measure of their own (`eval/reuse/sample.py`) and marked by
+two readers by `eval/reuse/GUIDELINE.md` without the program's output; ids and offsets are in `eval/reuse/gold`. The
+readers were four sessions of one language model, two for each half of the pairs.
 """,
     "accounts": """## What the accounts disagree on
 
