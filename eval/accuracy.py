@@ -190,11 +190,11 @@ readers were four sessions of one language model, two for each half of the pairs
 Two readers judged 2,706 pairs of figures and of dates (`eval/accounts/GUIDELINE.md`), pooled by a matcher of its own
 that over-generates (`eval/accounts/pool.py`), until 57 were differences for both. Neither saw the program's output;
 both were sessions of one language model. Events are divided by chance: half of them served for the weights
-(`python -m training.accounts`) and for choosing the conditions, the others were held out and looked at once.
+(`python -m training.accounts`) and for choosing the conditions; the others were held out and looked at once.
 
-*Differences found* counts the pairs that are differences for both readers. *Differences that are ones* counts the groups
-that the program shows as differing and that hold a judged pair; what it shows beside these nobody has judged, and how
-many that are stands in the table. Of 19 groups that an earlier setting showed on the choosing half, read by eye, about
+*Differences found* counts the pairs that are differences for both readers. *Differences that are ones* counts the
+groups that the program shows as differing and that hold a judged pair; what it shows beside these nobody has judged,
+and how many that are stands in the table. Of 19 groups that an earlier setting showed on the choosing half, read by eye, about
 seven were differences.
 
 What was tried: signs of the two sentences weighed by logistic regression alone (of the choosing half's pairs with
