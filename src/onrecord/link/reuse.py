@@ -7,6 +7,7 @@ n - 1 records. What is edited between two equal stretches is not covered: an edi
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
@@ -14,8 +15,12 @@ from itertools import pairwise
 import numpy as np
 
 from onrecord.link import crediting, marks
-from onrecord.link.passages import Corpus, Matches, Passage, matches, nearest
+from onrecord.link.corpus import Corpus
+from onrecord.link.nearest import nearest
+from onrecord.link.passages import Passage, passages
 from onrecord.link.pile import Pile, house, same_house
+from onrecord.link.runs import runs
+from onrecord.link.seeds import hits
 from onrecord.link.sets import DisjointSets
 from onrecord.model import Article, Direction, Place, Reuse, ReuseKind
 
@@ -25,9 +30,6 @@ MOST = 0.5
 """Share of the longer piece that a reprint has in common with the other; an excerpt has less."""
 VERSION = 0.4
 """Share of the shorter piece that suffices where outlet and title are the same."""
-EDITED = 10
-"""Words between two equal stretches that count as edited, not as other text, when shares are taken: fewer than the
-shortest passage, in which an equal stretch would have been found."""
 INSIDE = 0.8
 """Share of a passage that lies inside quotation marks or a statement where it is a quotation."""
 
@@ -48,15 +50,14 @@ def reuse(pile: Pile) -> tuple[Reuse, ...]:
     `a` is in the earlier piece of the pile's order, `b` in the later. `score` is the share of the shorter piece's words
     that the two pieces have in common over all their passages, 0 to 1.
     """
-    corpus = Corpus.of(pile.words)
-    found = matches(corpus, _groups(pile))
+    corpus = Corpus.of(pile)
+    found = passages(corpus, runs(corpus, _groups(pile)), hits(corpus))
     undated = np.array([moment is None for moment in pile.whens], dtype=bool)
-    passages = nearest(corpus, found, undated)
-    shared = _shared(pile, corpus, found, passages)
-    judge = _Judge(pile, corpus, shared)
-    places = [judge.places(passage) for passage in passages]
+    chosen = nearest(corpus, found, undated)
+    judge = _Judge(pile, corpus, _shared(corpus, found, chosen))
+    places = [judge.places(passage) for passage in chosen]
     families = _families(places)
-    return tuple(judge.record(*entry) for entry in zip(passages, places, families, strict=True))
+    return tuple(judge.record(*entry) for entry in zip(chosen, places, families, strict=True))
 
 
 def _groups(pile: Pile) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -70,35 +71,35 @@ def _groups(pile: Pile) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return np.array(groups, dtype=np.int64)
 
 
-def _shared(pile: Pile, corpus: Corpus, found: Matches, passages: list[Passage]) -> dict[tuple[int, int], Shared]:
-    """For each pair of pieces that a passage joins, what they have in common over all their matches."""
-    runs: dict[tuple[int, int], list[tuple[int, int, bool]]] = {
-        (passage.target, passage.source): [] for passage in passages
-    }
-    target, source = corpus.text_of(found.later), corpus.text_of(found.earlier)
-    columns = (target, source, found.later, found.length, found.standing)
-    for text, other, start, length, is_standing in zip(*(column.tolist() for column in columns), strict=True):
-        if (text, other) in runs:
-            runs[text, other].append((start, start + length, is_standing))
-    result = {}
-    for (text, other), stretches in runs.items():
-        lengths = sorted((len(pile.words[text]), len(pile.words[other])))
-        equal = _covered([run[:2] for run in stretches])
-        own = _covered([run[:2] for run in stretches if not run[2]])
-        short, long = (max(length - equal + own, 1) for length in lengths)
-        result[text, other] = Shared(
-            min(equal / lengths[0], 1.0), equal / lengths[1], min(own / short, 1.0), own / long
-        )
-    return result
+def _shared(corpus: Corpus, found: Sequence[Passage], chosen: Sequence[Passage]) -> dict[tuple[int, int], Shared]:
+    """For each pair of pieces that a chosen passage joins, what they have in common over all their passages."""
+    of_pair: dict[tuple[int, int], list[Passage]] = {(passage.target, passage.source): [] for passage in chosen}
+    for passage in found:
+        if (passage.target, passage.source) in of_pair:
+            of_pair[passage.target, passage.source].append(passage)
+    lengths = np.diff(corpus.first).tolist()
+    return {pair: _in_common(lengths[pair[0]], lengths[pair[1]], those) for pair, those in of_pair.items()}
 
 
-def _covered(stretches: list[tuple[int, int]]) -> int:
-    """Words that at least one of the stretches covers; the few that an editor changed between two of them count."""
-    covered, at = 0, None
+def _in_common(later: int, earlier: int, passages: Sequence[Passage]) -> Shared:
+    """What two pieces of so many words have in common; of standing text neither's words count for its own."""
+    own = [passage for passage in passages if not passage.standing]
+    sides = []
+    for length, all_of_it, its_own in (
+        (later, [one.later for one in passages], [one.later for one in own]),
+        (earlier, [one.earlier for one in passages], [one.earlier for one in own]),
+    ):
+        covered, covered_own = _covered(all_of_it), _covered(its_own)
+        sides.append((length, covered / length, covered_own / max(length - covered + covered_own, 1)))
+    (_, shorter, own_shorter), (_, longer, own_longer) = sorted(sides)
+    return Shared(shorter, longer, own_shorter, own_longer)
+
+
+def _covered(stretches: Sequence[tuple[int, int]]) -> int:
+    """Words that at least one of the stretches covers."""
+    covered, at = 0, -1
     for start, end in sorted(stretches):
-        if at is None or start - at > EDITED:
-            at = start
-        covered += max(0, end - at)
+        covered += max(0, end - max(start, at))
         at = max(at, end)
     return covered
 
@@ -139,9 +140,10 @@ class _Judge:
     def places(self, passage: Passage) -> tuple[Place, Place]:
         """Where the passage stands in the earlier piece and in the later one."""
         source, target = passage.source, passage.target
+        (start, end), (first, last) = passage.earlier, passage.later
         return (
-            self._pile.place(source, passage.earlier - self._first[source], passage.length),
-            self._pile.place(target, passage.later - self._first[target], passage.length),
+            self._pile.place(source, start - self._first[source], end - start),
+            self._pile.place(target, first - self._first[target], last - first),
         )
 
     def record(self, passage: Passage, places: tuple[Place, Place], family: str) -> Reuse:
@@ -152,8 +154,16 @@ class _Judge:
         kind, kind_reason = self._kind(passage, shared, any(marked))
         direction, direction_reason = self._direction(passage, kind, marked)
         reasons = tuple(reason for reason in (kind_reason, direction_reason) if reason)
-        score = round(shared.shorter, 4)
-        return Reuse(family=family, a=source, b=target, direction=direction, kind=kind, reasons=reasons, score=score)
+        return Reuse(
+            family=family,
+            a=source,
+            b=target,
+            direction=direction,
+            kind=kind,
+            reasons=reasons,
+            score=round(shared.shorter, 4),
+            likeness=round(passage.likeness, 4),
+        )
 
     def _is_marked(self, number: int, place: Place) -> bool:
         if number not in self._quoted:
