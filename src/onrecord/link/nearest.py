@@ -38,7 +38,7 @@ def _left(corpus: Corpus, passage: Passage, taken: Sequence[tuple[int, int]]) ->
     parts = []
     for start, end in _gaps(*passage.later, taken):
         blocks = tuple(_within(passage.blocks, start, end))
-        if blocks and holds(corpus, blocks):
+        if blocks and holds(corpus, blocks, passage.backed):
             parts.append(passage._replace(blocks=blocks))
     return parts
 

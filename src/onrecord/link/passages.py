@@ -10,6 +10,7 @@ What is left of an alignment may hold another passage.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -23,20 +24,25 @@ from onrecord.link.words import Offsets
 
 REACH = 25
 """Words between two seeds of a cluster, in either text and by their shift, at most."""
-SEEDS = 2
+SEEDS = 3
 """Seeds of a cluster that holds no run, at least."""
 MARGIN = 20
 """Words around a cluster in which the passage may begin or end."""
 GAP = 15
 """Unmatched words in a row, on either side, that do not end a passage."""
-AGAINST = 0.5
+AGAINST = 0.75
 """What the mean of the unmatched words of both sides counts, of what matched words count."""
 DROP = 6.0
 """By how much the sum may fall below its greatest before the rest is looked at as another passage."""
 ALIKE = 0.5
-"""Likeness of an edited passage, weighted and plain, at least."""
-TELLING = 5.0
-"""What the matched words of an edited passage count for, at least."""
+"""Likeness of an edited passage above which its words speak for copying."""
+SURE, SURE_SHORT, SHORT = 2.25, 0.2, 22
+"""By how much the matched words of an edited passage outweigh that likeness at least; so much more for each word that it
+is shorter than `SHORT`: in few words the same facts are told alike."""
+SURE_BACKED, BACKING = 1.25, 8.0
+"""The same for a passage of two texts whose passages beyond doubt outweigh it together by the second figure."""
+TURNED = 40
+"""Words before or behind a passage in which a clause that was turned round is looked for."""
 STRETCH = 500
 """Words after which a long alignment is cut at a seed, so that time grows with the text and not with its square."""
 LONGEST = 4_000
@@ -59,16 +65,18 @@ class Passage(NamedTuple):
     blocks: tuple[Block, ...]
     standing: bool
     """Whether most of it is standing text (`runs`)."""
+    backed: bool
+    """Whether it counts only since the two texts have other passages in common."""
 
     @property
     def later(self) -> tuple[int, int]:
         """Where it starts and ends in the later text."""
-        return self.blocks[0].later, self.blocks[-1].later + self.blocks[-1].length
+        return hull(self.blocks)[0]
 
     @property
     def earlier(self) -> tuple[int, int]:
         """Where it starts and ends in the earlier text."""
-        return self.blocks[0].earlier, self.blocks[-1].earlier + self.blocks[-1].length
+        return hull(self.blocks)[1]
 
     @property
     def matched(self) -> int:
@@ -104,50 +112,85 @@ class _Cluster(NamedTuple):
 
 
 def passages(corpus: Corpus, runs: Runs, seeds: tuple[Offsets, Offsets]) -> list[Passage]:
-    """All passages of `SHORTEST` words or more that runs and seeds lead to, in the order of the later text.
+    """All passages of `SHORTEST` words or more that runs and seeds lead to.
 
     They may overlap; `nearest.nearest` chooses among them.
     """
     found: list[Passage] = []
+    doubtful: list[Passage] = []
+    sure: dict[tuple[int, int], float] = defaultdict(float)
     for cluster in _clusters(corpus, runs, seeds):
-        found += _of_cluster(corpus, cluster)
-    return found
+        for passage in _of_cluster(corpus, cluster):
+            if passage.backed:
+                doubtful.append(passage)
+                continue
+            found.append(passage)
+            if not passage.standing:
+                sure[passage.target, passage.source] += surplus(corpus, passage.blocks)
+    return found + [one for one in doubtful if sure.get((one.target, one.source), 0.0) >= BACKING]
 
 
-def holds(corpus: Corpus, blocks: Sequence[Block]) -> bool:
-    """Whether matched words in a row are a passage: long enough on both sides and alike enough."""
-    first, last = blocks[0], blocks[-1]
-    later_end, earlier_end = last.later + last.length, last.earlier + last.length
-    lengths = later_end - first.later, earlier_end - first.earlier
-    if min(lengths) < SHORTEST:
+def holds(corpus: Corpus, blocks: Sequence[Block], backed: bool) -> bool:
+    """Whether matched words are a passage: long enough on both sides and alike enough.
+
+    Args:
+        backed: whether the two texts have passages in common that are beyond doubt.
+    """
+    length = min(end - start for start, end in hull(blocks))
+    if length < SHORTEST:
         return False
-    if len(blocks) == 1:
-        return True
-    matched = sum(block.length for block in blocks)
-    if 2 * matched < ALIKE * sum(lengths):
-        return False
+    wanted = SURE_BACKED if backed else SURE + SURE_SHORT * max(0, SHORT - length)
+    return len(blocks) == 1 or surplus(corpus, blocks) >= wanted
+
+
+def hull(blocks: Sequence[Block]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where matched words start and end in the later text, and in the earlier one."""
+    return (
+        (min(block.later for block in blocks), max(block.later + block.length for block in blocks)),
+        (min(block.earlier for block in blocks), max(block.earlier + block.length for block in blocks)),
+    )
+
+
+def surplus(corpus: Corpus, blocks: Sequence[Block]) -> float:
+    """By how much the weight of matched words is above what `ALIKE` of all words on both sides would have."""
     weight = corpus.weight.item
-    telling = sum(weight(block.later + block.length) - weight(block.later) for block in blocks)
-    both = weight(later_end) - weight(first.later) + weight(earlier_end) - weight(first.earlier)
-    return telling >= TELLING and 2 * telling >= ALIKE * both
+    matched = sum(weight(block.later + block.length) - weight(block.later) for block in blocks)
+    both = sum(weight(end) - weight(start) for start, end in hull(blocks))
+    return matched - ALIKE * both / 2
 
 
 def _of_cluster(corpus: Corpus, cluster: _Cluster) -> Iterator[Passage]:
-    runs = _in_order([block for block, _ in cluster.runs])
-    blocks = _alignment(corpus, cluster, runs)
+    box, runs = _around(corpus, cluster), _in_order([block for block, _ in cluster.runs])
+    blocks = _alignment(corpus, box, cluster.seeds, runs)
     standing = [block for block, is_standing in cluster.runs if is_standing]
     for chosen in _best(corpus, blocks):
-        if holds(corpus, chosen):
-            yield _passage(cluster, chosen, standing)
-        else:
-            yield from (_passage(cluster, [run], standing) for run in chosen if run.length >= SHORTEST)
+        if not holds(corpus, chosen, backed=False) and surplus(corpus, chosen) > 0:
+            chosen = _with_turned(corpus, box, chosen)
+        if holds(corpus, chosen, backed=False):
+            yield _passage(cluster, chosen, standing, backed=False)
+        elif any(run.length >= SHORTEST for run in chosen):
+            yield from (_passage(cluster, [run], standing, backed=False) for run in chosen if run.length >= SHORTEST)
+        elif holds(corpus, chosen, backed=True):
+            yield _passage(cluster, chosen, standing, backed=True)
 
 
-def _passage(cluster: _Cluster, blocks: Sequence[Block], standing: Sequence[Block]) -> Passage:
+def _with_turned(corpus: Corpus, box: _Box, blocks: Sequence[Block]) -> list[Block]:
+    """Matched words with those right before them in the one text that stand right behind them in the other."""
+    later, earlier = hull(blocks)
+    before = _Box(max(box.later, later[0] - TURNED), later[0], earlier[1], min(box.earlier_end, earlier[1] + TURNED))
+    behind = _Box(later[1], min(box.later_end, later[1] + TURNED), max(box.earlier, earlier[0] - TURNED), earlier[0])
+    whole = list(blocks)
+    for part in (before, behind):
+        options = [[*chosen, *whole] for chosen in _best(corpus, list(_aligned(corpus, part)))]
+        whole = max((whole, *options), key=lambda option: surplus(corpus, option))
+    return sorted(whole)
+
+
+def _passage(cluster: _Cluster, blocks: Sequence[Block], standing: Sequence[Block], backed: bool) -> Passage:
     matched = sum(block.length for block in blocks)
-    start, end = blocks[0].later, blocks[-1].later + blocks[-1].length
+    (start, end), _ = hull(blocks)
     of_all = sum(max(0, min(end, run.later + run.length) - max(start, run.later)) for run in standing)
-    return Passage(cluster.target, cluster.source, tuple(blocks), 2 * of_all >= matched and of_all > 0)
+    return Passage(cluster.target, cluster.source, tuple(blocks), 2 * of_all >= matched and of_all > 0, backed)
 
 
 def _in_order(runs: Sequence[Block]) -> list[Block]:
@@ -165,16 +208,23 @@ def _follows(one: Block, other: Block) -> bool:
     return one.later + one.length <= other.later and one.earlier + one.length <= other.earlier
 
 
-def _alignment(corpus: Corpus, cluster: _Cluster, runs: Sequence[Block]) -> list[Block]:
-    """The matched words of a cluster and around it, in the order of both texts."""
+def _around(corpus: Corpus, cluster: _Cluster) -> _Box:
+    """The stretches in which a cluster's passages may lie."""
     first, box = corpus.first, cluster.box
-    later = max(box.later - MARGIN, int(first[cluster.target]))
-    earlier = max(box.earlier - MARGIN, int(first[cluster.source]))
-    later_end = min(box.later_end + MARGIN, int(first[cluster.target + 1]))
-    earlier_end = min(box.earlier_end + MARGIN, int(first[cluster.source + 1]))
+    return _Box(
+        max(box.later - MARGIN, int(first[cluster.target])),
+        min(box.later_end + MARGIN, int(first[cluster.target + 1])),
+        max(box.earlier - MARGIN, int(first[cluster.source])),
+        min(box.earlier_end + MARGIN, int(first[cluster.source + 1])),
+    )
+
+
+def _alignment(corpus: Corpus, box: _Box, seeds: NDArray[np.int64], runs: Sequence[Block]) -> list[Block]:
+    """The matched words of a box, in the order of both texts; the runs stay as they are."""
+    later, earlier = box.later, box.earlier
     blocks: list[Block] = []
-    for run in (*runs, Block(later_end, earlier_end, 0)):
-        for part in _cut(_Box(later, run.later, earlier, run.earlier), cluster.seeds):
+    for run in (*runs, Block(box.later_end, box.earlier_end, 0)):
+        for part in _cut(_Box(later, run.later, earlier, run.earlier), seeds):
             blocks += _aligned(corpus, part)
         blocks.append(run)
         later, earlier = run.later + run.length, run.earlier + run.length

@@ -30,6 +30,8 @@ MOST = 0.5
 """Share of the longer piece that a reprint has in common with the other; an excerpt has less."""
 VERSION = 0.4
 """Share of the shorter piece that suffices where outlet and title are the same."""
+EDITED = 25
+"""Words between two passages that count as edited, not as other text, when shares are taken."""
 INSIDE = 0.8
 """Share of a passage that lies inside quotation marks or a statement where it is a quotation."""
 
@@ -96,10 +98,10 @@ def _in_common(later: int, earlier: int, passages: Sequence[Passage]) -> Shared:
 
 
 def _covered(stretches: Sequence[tuple[int, int]]) -> int:
-    """Words that at least one of the stretches covers."""
-    covered, at = 0, -1
+    """Words that at least one of the stretches covers; the few that an editor changed between two of them count."""
+    covered, at = 0, -EDITED - 1
     for start, end in sorted(stretches):
-        covered += max(0, end - max(start, at))
+        covered += max(0, end - (at if start - at <= EDITED else start))
         at = max(at, end)
     return covered
 

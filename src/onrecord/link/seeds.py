@@ -18,7 +18,7 @@ TRIPLES = ((1, 2), (1, 3), (2, 3))
 """How far the second and the third word of a seed stand behind the first, telling words only counted."""
 NEAR = 14
 """Words among which the three stand."""
-FEW = 12
+FEW = 8
 """Places at which a seed stands at most where each two of them are compared."""
 TABLE_BITS = 24
 
