@@ -12,9 +12,7 @@ from onrecord.link.pile import Pile
 from onrecord.link.words import CODE_BITS, Codes, Hashes, Offsets, coded
 
 OFTEN = 0.5
-"""Share of texts in which a stem stands from which on its words hold sentences together and say little: some fifty."""
-LITTLE = 0.2
-"""What such a word counts for where two passages are compared; any other counts 1."""
+"""Share of texts in which a stem stands from which on it says nothing by itself: some fifty."""
 FIRST_CHARACTER = 0xE000
 """Characters from here on, `2 ** CODE_BITS` of them, are all allowed in a string."""
 
@@ -29,8 +27,8 @@ class Corpus:
     """Where each text starts in `words`; one more entry marks the end."""
     tells: NDArray[np.bool_]
     """For each code, whether its words say something by themselves."""
-    weight: NDArray[np.float64]
-    """What all words before each one count for together; one more entry for all."""
+    named: NDArray[np.int32]
+    """How many of the words before each one begin with a capital or a digit; one more entry for all."""
 
     @classmethod
     def of(cls, pile: Pile) -> Corpus:
@@ -39,10 +37,9 @@ class Corpus:
         np.cumsum([len(text) for text in pile.words], out=first[1:])
         words = np.concatenate([np.zeros(0, dtype=np.uint64), *pile.words])
         codes = np.concatenate([np.zeros(0, dtype=np.uint32), *pile.codes])
-        tells = _shares(pile) < OFTEN
-        weight = np.zeros(len(codes) + 1)
-        np.cumsum(np.where(tells[codes], 1.0, LITTLE), out=weight[1:])
-        return cls(words, codes, first, tells, weight)
+        named = np.zeros(len(codes) + 1, dtype=np.int32)
+        np.cumsum(np.concatenate([np.zeros(0, dtype=bool), *pile.telling]), out=named[1:])
+        return cls(words, codes, first, _shares(pile) < OFTEN, named)
 
     def text_of(self, positions: Offsets) -> Offsets:
         """The number of the text in which each position lies."""
