@@ -18,7 +18,7 @@ from eval.reuse.score import Both, Linking, is_covered, len_of, overlap, sides
 from eval.stories.measure import Row, article_of
 from onrecord.model import Article, Reuse, Span
 
-WHOLE = frozenset({"reprint", "version"})
+WHOLE = frozenset({"reprint", "version", "excerpt"})
 
 
 def figures(link: Linking) -> Iterator[Figure | Skipped]:
