@@ -1,4 +1,4 @@
-"""The answers of Clough and Stevenson (2011): 95 short texts, copied from five originals in four grades or not at all."""
+"""The answers of Clough and Stevenson (2011): 95 short texts, copied from five originals in three grades or not."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def figures(link: Linking) -> Iterator[Figure | Skipped]:
         seen[grade] += 1
         found[grade] += share > 0
         much[grade] += share >= SHARE
-    for counts, measure in ((found, "any passage"), (much, f"a fifth of the answer or more")):
+    for counts, measure in ((found, "any passage"), (much, "a fifth of the answer or more")):
         for grade, name in GRADES.items():
             wanted = "found" if grade != "non" else "found by mistake"
             between = wilson(counts[grade], seen[grade])

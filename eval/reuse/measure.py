@@ -1,4 +1,4 @@
-"""Measures reuse on answers copied in four grades, on articles that a seeded editor altered, and on pairs read by hand."""
+"""Measures reuse on answers copied in grades, on articles that an editor altered, and on pairs read by hand."""
 
 from __future__ import annotations
 
@@ -49,9 +49,7 @@ def of_altered(link: Linking, part: str) -> Iterator[Figure | Skipped]:
     found, others = matched(link, pile)
     for grade in ("exact", "light", "heavy"):
         of_grade = [one for one in found if one.copy.grade == grade]
-        whole = [
-            Counts(int(bool(one.kinds & WHOLE)), 0, 1) for one in of_grade if one.copy.manner != "passages"
-        ]
+        whole = [Counts(int(bool(one.kinds & WHOLE)), 0, 1) for one in of_grade if one.copy.manner != "passages"]
         parts = [passages_found(one) for one in of_grade if one.copy.manner == "passages"]
         for measure, counts in (("reprints told", whole), (f"passages of {LEAST} words found", parts)):
             total = sum(counts, Counts())
@@ -102,7 +100,14 @@ def _precision(found: list[Found], others: list[Reuse], corpus: str) -> Iterator
     for measure, counts in (("records right", records), ("text of records right", lengths)):
         total = sum(counts, Counts())
         between = resampled(counts, lambda drawn: sum(drawn, Counts()).precision)
-        yield Figure("reuse", measure, corpus, f"{len(records) and sum(one.given for one in records)} records", total.precision, between)
+        yield Figure(
+            "reuse",
+            measure,
+            corpus,
+            f"{len(records) and sum(one.given for one in records)} records",
+            total.precision,
+            between,
+        )
 
 
 def _records(found: Found) -> Counts:

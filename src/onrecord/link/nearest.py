@@ -18,6 +18,7 @@ def nearest(corpus: Corpus, found: Sequence[Passage], undated: NDArray[np.bool_]
     An undated text is joined to the first instead. Of a passage that others cover in part, what is left counts where it
     is a passage by itself. The result is in the order of the later text.
     """
+
     def rank(passage: Passage) -> tuple[object, ...]:
         source = passage.source if undated[passage.target] else -passage.source
         return passage.target, -passage.matched, source, passage.blocks

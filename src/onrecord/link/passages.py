@@ -1,9 +1,9 @@
 """Passages that stand in two texts, exactly or edited, made of equal runs and seeds by alignment.
 
 Runs (`runs`) and seeds (`seeds`) of two texts that lie close together in both make a cluster. Within it the runs stay
-as they are, and what lies between and around them is aligned word by word, by stems. The matched words are then
-walked through: each counts for the passage, each unmatched one in a gap against it; a passage is a stretch in which the sum is greatest (Smith and Waterman 1981, on an alignment that is given).
-What is left of an alignment may hold another passage.
+as they are, and what lies between and around them is aligned word by word, by stems. The matched words are then walked
+through: each counts for the passage, each unmatched one in a gap against it; a passage is a stretch in which the sum is
+greatest (Smith and Waterman 1981, on an alignment that is given). What is left may hold another passage.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ MARGIN = 20
 GAP = 15
 """Unmatched words in a row, on either side, that do not end a passage."""
 NAMED, OTHER_NAME = 0.4, 3.0
-"""What a matched name or number counts, where another matched word counts 1, and an unmatched one, where another unmatched
-word counts 1: offices, lists and statutes are alike wherever they stand, and who copies seldom changes a name."""
+"""What a matched name or number counts, where another matched word counts 1, and what an unmatched one counts, where
+another unmatched word counts 1: offices, lists and statutes are alike wherever they stand, and who copies seldom
+changes a name."""
 AGAINST = 0.5
 """What the mean of the unmatched words of both sides counts, of what matched words count."""
 DROP = 8.0
@@ -156,7 +157,7 @@ def hull(blocks: Sequence[Block]) -> tuple[tuple[int, int], tuple[int, int]]:
 
 
 def worth(corpus: Corpus, blocks: Sequence[Block]) -> float:
-    """What the matched words count, less what the unmatched ones count against them; 0 where the two sides are unlike."""
+    """What the matched words count, less what the unmatched ones count against them; 0 where the sides are unlike."""
     matched = sum(block.length for block in blocks)
     (start, end), (first, last) = hull(blocks)
     words = end - start + last - first
@@ -266,7 +267,7 @@ def _aligned(corpus: Corpus, box: _Box) -> Iterator[Block]:
 
 
 def _best(corpus: Corpus, box: _Box, blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """The stretches of an alignment that may be worth looking at, those in which matched words outweigh the gaps most."""
+    """The stretches of an alignment in which matched words outweigh the gaps most, those that are worth a look."""
     named = (corpus.named[box.later : box.later_end + 1] - corpus.named[box.later]).tolist()
     other_named = (corpus.named[box.earlier : box.earlier_end + 1] - corpus.named[box.earlier]).tolist()
     steps = list(_steps(box, blocks, named, other_named))

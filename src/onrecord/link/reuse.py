@@ -22,12 +22,15 @@ from onrecord.link.pile import Pile, house, same_house
 from onrecord.link.runs import runs
 from onrecord.link.seeds import hits
 from onrecord.link.sets import DisjointSets
+from onrecord.link.titles import Cut, cuts
 from onrecord.model import Article, Direction, Place, Reuse, ReuseKind
 
 NEARLY_ALL = 0.8
 """Share of the shorter piece that a reprint or an excerpt has in common with the other."""
 MOST = 0.5
 """Share of the longer piece that a reprint has in common with the other; an excerpt has less."""
+ONE_ISSUE = 0.9
+"""Likeness of a passage of two pieces of one document that may be the same piece."""
 VERSION = 0.4
 """Share of the shorter piece that suffices where outlet and title are the same."""
 EDITED = 25
@@ -57,9 +60,38 @@ def reuse(pile: Pile) -> tuple[Reuse, ...]:
     undated = np.array([moment is None for moment in pile.whens], dtype=bool)
     chosen = nearest(corpus, found, undated)
     judge = _Judge(pile, corpus, _shared(corpus, found, chosen))
-    places = [judge.places(passage) for passage in chosen]
+    joined = {frozenset((passage.target, passage.source)) for passage in chosen}
+    headlines = [cut for cut in cuts(pile, corpus) if frozenset((cut.piece, cut.article)) not in joined]
+    places = [judge.places(passage) for passage in chosen] + [_places_of_cut(pile, cut) for cut in headlines]
     families = _families(places)
-    return tuple(judge.record(*entry) for entry in zip(chosen, places, families, strict=True))
+    made = [judge.record(*entry) for entry in zip(chosen, places, families, strict=False)]
+    of_cuts = zip(headlines, places[len(chosen) :], families[len(chosen) :], strict=True)
+    made += [_of_cut(pile, *entry) for entry in of_cuts]
+    order = {article.id: number for number, article in enumerate(pile.articles)}
+    return tuple(sorted(made, key=lambda record: (order[record.b.article], record.b.span, order[record.a.article])))
+
+
+def _places_of_cut(pile: Pile, cut: Cut) -> tuple[Place, Place]:
+    """Where a headline stands in the article and where by itself, the earlier piece first."""
+    both = sorted([(cut.piece, cut.at), (cut.article, cut.origin)])
+    one, other = (pile.place(number, *words) for number, words in both)
+    return one, other
+
+
+def _of_cut(pile: Pile, cut: Cut, places: tuple[Place, Place], family: str) -> Reuse:
+    """The record of a headline or short excerpt; a list of headlines is no excerpt of any one of its articles."""
+    share = cut.at[1] / len(pile.words[cut.piece])
+    whole_article = cut.origin[1] == len(pile.words[cut.article])
+    return Reuse(
+        family=family,
+        a=places[0],
+        b=places[1],
+        direction="a>b" if cut.article < cut.piece else "b>a",
+        kind="excerpt" if share >= NEARLY_ALL else "passage",
+        reasons=("title",) if cut.in_title else ("covers the shorter",),
+        score=round(share, 4),
+        likeness=1.0 if whole_article else round(2 * min(cut.at[1], cut.origin[1]) / (cut.at[1] + cut.origin[1]), 4),
+    )
 
 
 def _groups(pile: Pile) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -174,12 +206,14 @@ class _Judge:
 
     def _kind(self, passage: Passage, shared: Shared, marked: bool) -> tuple[ReuseKind, str]:
         one, other = self._pile.articles[passage.source], self._pile.articles[passage.target]
-        whole = shared.shorter >= NEARLY_ALL and shared.longer >= MOST
+        # Pieces of one issue are often made alike; a copy beside its source in it would be one to the letter.
+        alike = one.document.id != other.document.id or passage.likeness >= ONE_ISSUE
+        whole = alike and shared.shorter >= NEARLY_ALL and shared.longer >= MOST
         if same_house(one, other) and (whole or (shared.own_shorter >= VERSION and _same_title(one, other))):
             return "version", "same outlet or host"
         if whole:
             return "reprint", "covers both"
-        if shared.own_shorter >= NEARLY_ALL and not passage.standing:
+        if alike and shared.own_shorter >= NEARLY_ALL and not passage.standing:
             return "excerpt", "covers the shorter"
         if marked:
             return "quotation", "marked as somebody's words"

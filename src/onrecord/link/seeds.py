@@ -51,7 +51,7 @@ def hits(corpus: Corpus) -> tuple[Offsets, Offsets]:
 def _keys(corpus: Corpus) -> Iterator[tuple[Hashes, Places]]:
     """The seeds of all texts, each by a hash and the place of its first word: once for each form of a triple."""
     telling = np.flatnonzero(corpus.tells[corpus.codes]).astype(np.int32)
-    text = corpus.text_of(telling).astype(np.int32)
+    text = corpus.text_of(telling.astype(np.int64)).astype(np.int32)
     values = mixed((corpus.codes[telling].astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15))
     for second, third in TRIPLES:
         count = max(len(telling) - third, 0)
