@@ -194,8 +194,8 @@ both were sessions of one language model. Events are divided by chance: half of 
 
 *Differences found* counts the pairs that are differences for both readers. *Differences that are ones* counts the
 groups that the program shows as differing and that hold a judged pair; what it shows beside these nobody has judged,
-and how many that are stands in the table. Of 19 groups that an earlier setting showed on the choosing half, read by eye, about
-seven were differences.
+and how many that are stands in the table. Of 19 groups that an earlier setting showed on the choosing half, read by
+eye, about seven were differences.
 
 What was tried: signs of the two sentences weighed by logistic regression alone (of the choosing half's pairs with
 unlike values, 30 at the best threshold held 4 differences), gradient boosting on the same signs (64 held 4), and the

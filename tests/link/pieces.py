@@ -6,22 +6,31 @@ import hashlib
 
 from onrecord.model import Article, ArticleKind, DocumentRef, Span, Stated, Statement
 
-SUBJECTS = ["the harbour council", "a tug skipper", "the ferry line", "an old pilot", "the fish market", "the union"]
-VERBS = ["voted on", "complained about", "praised", "postponed", "paid for", "argued over", "painted", "measured"]
-OBJECTS = ["a longer pier", "the broken crane", "the winter timetable", "seven mooring posts", "the lighthouse stairs"]
+WORDS = """
+councillors skippers ferrymen pilots fishmongers dockers wardens divers painters merchants
+cooks teachers sailors bakers clerks widows gardeners surveyors jurors poets
+praised painted measured postponed rented sketched counted buried mended auctioned
+scrubbed lowered weighed copied borrowed polished flooded insured fenced photographed
+broken wintry crooked silent enormous yellow rusty famous floating wooden
+narrow salty ancient striped hollow leaking cheerful foggy tilted heavy
+crane timetable lighthouse bollard ladder anchor warehouse staircase net barge
+gangway compass signal chimney weathervane tunnel orchard bridge kettle fountain
+yesterday twice overnight quietly again everywhere reluctantly together openly hastily
+seldom instead meanwhile outdoors downstream upstairs abroad alone nearby afterwards
+"""
+WHO, DID, LIKE, WHAT, WHEN = (WORDS.split()[at : at + 20] for at in range(0, 100, 20))
 
 
 def prose(seed: int, sentences: int) -> str:
-    """Sentences that differ from those of any other seed in every run of a few words."""
+    """Sentences that are unlike those of any other seed, and share no run of a few words with them."""
     made = []
     for number in range(sentences):
         roll = int(hashlib.sha256(f"{seed} {number}".encode()).hexdigest(), 16)
-        subject, roll = SUBJECTS[roll % 6], roll // 6
-        verb, roll = VERBS[roll % 8], roll // 8
-        thing, roll = OBJECTS[roll % 5], roll // 5
-        made.append(
-            f"{subject.capitalize()} {verb} {thing} near berth {roll % 9973} with {roll // 9973 % 9973} others."
-        )
+        words = []
+        for choice in (LIKE, WHO, DID, LIKE, WHAT, WHEN, WHO, DID, LIKE, WHAT, WHEN):
+            words.append(choice[roll % 20])
+            roll //= 20
+        made.append(f"{words[0].capitalize()} {' '.join(words[1:])} {roll % 9973} {roll // 9973 % 9973}.")
     return " ".join(made)
 
 

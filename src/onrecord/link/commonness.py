@@ -1,4 +1,7 @@
-"""How rare the stems of a pile are, believed from a list of the language until the pile itself is large enough."""
+"""How common a word is believed to be before the pile is looked at.
+
+In a small pile all words look common; what is known of the language counts beside it.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,40 @@ from collections import Counter
 from functools import cache
 from math import log
 
+import numpy as np
+from numpy.typing import NDArray
+
 from onrecord import lexicon
 from onrecord.link.pile import Pile
-from onrecord.link.words import words
+from onrecord.link.words import Hashes, words
 
-PRIOR = 150.0
-"""How many articles the list counts for, as in `stories`."""
 RARE = 0.001
-"""Share of articles in which a stem is believed to stand of which the list says nothing."""
+"""Share of texts in which a stem is believed to stand of which no list says how common it is."""
+
+Floats = NDArray[np.float64]
 
 
 @cache
-def _listed() -> dict[int, float]:
+def common() -> tuple[Hashes, Floats]:
+    """Stems of which a list says how common they are, in order, and the share of texts in which each stands."""
     shares: dict[int, float] = {}
     for table in lexicon.load("commonness").values():
         for band, listed in table["share"].items():
             for stem in words(listed).stems.tolist():
                 shares[stem] = max(shares.get(stem, 0.0), 2.0 ** (0.5 - int(band)))
-    return shares
+    stems = np.array(sorted(shares), dtype=np.uint64)
+    return stems, np.array([shares[stem] for stem in stems.tolist()])
+
+
+def believed(vocabulary: Hashes) -> Floats:
+    """For each stem the share of texts in which it is believed to stand before the pile is looked at."""
+    stems, shares = common()
+    at = np.minimum(np.searchsorted(stems, vocabulary), len(stems) - 1)
+    return np.where(stems[at] == vocabulary, shares[at], RARE)
+
+
+SENTENCES_PRIOR = 150.0
+"""Articles that the list counts for where sentences are held against each other."""
 
 
 def rarity(pile: Pile) -> dict[int, float]:
@@ -31,5 +50,7 @@ def rarity(pile: Pile) -> dict[int, float]:
     holding: Counter[int] = Counter()
     for stems in pile.stems:
         holding.update(stems.tolist())
-    count, listed = len(pile.articles) + PRIOR, _listed()
-    return {stem: log(count / (held + PRIOR * listed.get(stem, RARE))) for stem, held in holding.items()}
+    stems, shares = common()
+    listed = dict(zip(stems.tolist(), shares.tolist(), strict=True))
+    count = len(pile.articles) + SENTENCES_PRIOR
+    return {stem: log(count / (held + SENTENCES_PRIOR * listed.get(stem, RARE))) for stem, held in holding.items()}

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.link.dates import When, when
-from onrecord.link.words import Hashes, words
+from onrecord.link.words import Codes, Hashes, coded, words
 from onrecord.model import Article, Place, Span
 
 TELLING = 3.0
@@ -30,6 +30,10 @@ class Pile:
     words: list[Hashes]
     starts: list[NDArray[np.int32]]
     ends: list[NDArray[np.int32]]
+    codes: list[Codes]
+    """The short form of each word's stem, in the order of the text, …"""
+    telling: list[NDArray[np.bool_]]
+    """… and whether the word begins with a capital or a digit."""
     stems: list[Hashes]
     """Distinct stems of each article, …"""
     counts: list[NDArray[np.float64]]
@@ -46,12 +50,14 @@ def pile_of(articles: Sequence[Article]) -> Pile:
     by_id = {article.id: article for article in articles}
     dated = [(when(article), article) for article in by_id.values()]
     dated.sort(key=lambda pair: (pair[0] is None, pair[0] or (0.0, 0.0), pair[1].id))
-    pile = Pile(tuple(article for _, article in dated), tuple(moment for moment, _ in dated), [], [], [], [], [])
+    pile = Pile(tuple(article for _, article in dated), tuple(moment for moment, _ in dated), *([] for _ in range(7)))
     for article in pile.articles:
         found = words(article.text)
         pile.words.append(found.hashes)
         pile.starts.append(found.starts.astype(np.int32))
         pile.ends.append(found.ends.astype(np.int32))
+        pile.codes.append(coded(found.stems))
+        pile.telling.append(found.telling)
         stems, at = np.unique(found.stems, return_inverse=True)
         pile.stems.append(stems)
         often = np.bincount(at, np.where(found.telling, TELLING, 1.0), minlength=len(stems))

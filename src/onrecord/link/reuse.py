@@ -7,6 +7,7 @@ n - 1 records. What is edited between two equal stretches is not covered: an edi
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
@@ -14,8 +15,13 @@ from itertools import pairwise
 import numpy as np
 
 from onrecord.link import crediting, marks
-from onrecord.link.passages import Corpus, Matches, Passage, matches, nearest
+from onrecord.link.corpus import Corpus
+from onrecord.link.headlines import Cut, cuts
+from onrecord.link.nearest import nearest
+from onrecord.link.passages import Passage, passages
 from onrecord.link.pile import Pile, house, same_house
+from onrecord.link.runs import runs
+from onrecord.link.seeds import hits
 from onrecord.link.sets import DisjointSets
 from onrecord.model import Article, Direction, Place, Reuse, ReuseKind
 
@@ -23,11 +29,12 @@ NEARLY_ALL = 0.8
 """Share of the shorter piece that a reprint or an excerpt has in common with the other."""
 MOST = 0.5
 """Share of the longer piece that a reprint has in common with the other; an excerpt has less."""
+ONE_ISSUE = 0.9
+"""Likeness of a passage of two pieces of one document that may be the same piece."""
 VERSION = 0.4
 """Share of the shorter piece that suffices where outlet and title are the same."""
-EDITED = 10
-"""Words between two equal stretches that count as edited, not as other text, when shares are taken: fewer than the
-shortest passage, in which an equal stretch would have been found."""
+EDITED = 25
+"""Words between two passages that count as edited, not as other text, when shares are taken."""
 INSIDE = 0.8
 """Share of a passage that lies inside quotation marks or a statement where it is a quotation."""
 
@@ -48,15 +55,43 @@ def reuse(pile: Pile) -> tuple[Reuse, ...]:
     `a` is in the earlier piece of the pile's order, `b` in the later. `score` is the share of the shorter piece's words
     that the two pieces have in common over all their passages, 0 to 1.
     """
-    corpus = Corpus.of(pile.words)
-    found = matches(corpus, _groups(pile))
+    corpus = Corpus.of(pile)
+    found = passages(corpus, runs(corpus, _groups(pile)), hits(corpus))
     undated = np.array([moment is None for moment in pile.whens], dtype=bool)
-    passages = nearest(corpus, found, undated)
-    shared = _shared(pile, corpus, found, passages)
-    judge = _Judge(pile, corpus, shared)
-    places = [judge.places(passage) for passage in passages]
+    chosen = nearest(corpus, found, undated)
+    judge = _Judge(pile, corpus, _shared(corpus, found, chosen))
+    joined = {frozenset((passage.target, passage.source)) for passage in chosen}
+    headlines = [cut for cut in cuts(pile, corpus) if frozenset((cut.piece, cut.article)) not in joined]
+    places = [judge.places(passage) for passage in chosen] + [_places_of_cut(pile, cut) for cut in headlines]
     families = _families(places)
-    return tuple(judge.record(*entry) for entry in zip(passages, places, families, strict=True))
+    made = [judge.record(*entry) for entry in zip(chosen, places, families, strict=False)]
+    of_cuts = zip(headlines, places[len(chosen) :], families[len(chosen) :], strict=True)
+    made += [_of_cut(pile, *entry) for entry in of_cuts]
+    order = {article.id: number for number, article in enumerate(pile.articles)}
+    return tuple(sorted(made, key=lambda record: (order[record.b.article], record.b.span, order[record.a.article])))
+
+
+def _places_of_cut(pile: Pile, cut: Cut) -> tuple[Place, Place]:
+    """Where a headline stands in the article and where by itself, the earlier piece first."""
+    both = sorted([(cut.piece, cut.at), (cut.article, cut.origin)])
+    one, other = (pile.place(number, *words) for number, words in both)
+    return one, other
+
+
+def _of_cut(pile: Pile, cut: Cut, places: tuple[Place, Place], family: str) -> Reuse:
+    """The record of a headline or short excerpt; a list of headlines is no excerpt of any one of its articles."""
+    share = cut.at[1] / len(pile.words[cut.piece])
+    whole_article = cut.origin[1] == len(pile.words[cut.article])
+    return Reuse(
+        family=family,
+        a=places[0],
+        b=places[1],
+        direction="a>b" if cut.article < cut.piece else "b>a",
+        kind="excerpt" if share >= NEARLY_ALL else "passage",
+        reasons=("title",) if cut.in_title else ("covers the shorter",),
+        score=round(share, 4),
+        likeness=1.0 if whole_article else round(2 * min(cut.at[1], cut.origin[1]) / (cut.at[1] + cut.origin[1]), 4),
+    )
 
 
 def _groups(pile: Pile) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -70,35 +105,35 @@ def _groups(pile: Pile) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return np.array(groups, dtype=np.int64)
 
 
-def _shared(pile: Pile, corpus: Corpus, found: Matches, passages: list[Passage]) -> dict[tuple[int, int], Shared]:
-    """For each pair of pieces that a passage joins, what they have in common over all their matches."""
-    runs: dict[tuple[int, int], list[tuple[int, int, bool]]] = {
-        (passage.target, passage.source): [] for passage in passages
-    }
-    target, source = corpus.text_of(found.later), corpus.text_of(found.earlier)
-    columns = (target, source, found.later, found.length, found.standing)
-    for text, other, start, length, is_standing in zip(*(column.tolist() for column in columns), strict=True):
-        if (text, other) in runs:
-            runs[text, other].append((start, start + length, is_standing))
-    result = {}
-    for (text, other), stretches in runs.items():
-        lengths = sorted((len(pile.words[text]), len(pile.words[other])))
-        equal = _covered([run[:2] for run in stretches])
-        own = _covered([run[:2] for run in stretches if not run[2]])
-        short, long = (max(length - equal + own, 1) for length in lengths)
-        result[text, other] = Shared(
-            min(equal / lengths[0], 1.0), equal / lengths[1], min(own / short, 1.0), own / long
-        )
-    return result
+def _shared(corpus: Corpus, found: Sequence[Passage], chosen: Sequence[Passage]) -> dict[tuple[int, int], Shared]:
+    """For each pair of pieces that a chosen passage joins, what they have in common over all their passages."""
+    of_pair: dict[tuple[int, int], list[Passage]] = {(passage.target, passage.source): [] for passage in chosen}
+    for passage in found:
+        if (passage.target, passage.source) in of_pair:
+            of_pair[passage.target, passage.source].append(passage)
+    lengths = np.diff(corpus.first).tolist()
+    return {pair: _in_common(lengths[pair[0]], lengths[pair[1]], those) for pair, those in of_pair.items()}
 
 
-def _covered(stretches: list[tuple[int, int]]) -> int:
+def _in_common(later: int, earlier: int, passages: Sequence[Passage]) -> Shared:
+    """What two pieces of so many words have in common; of standing text neither's words count for its own."""
+    own = [passage for passage in passages if not passage.standing]
+    sides = []
+    for length, all_of_it, its_own in (
+        (later, [one.later for one in passages], [one.later for one in own]),
+        (earlier, [one.earlier for one in passages], [one.earlier for one in own]),
+    ):
+        covered, covered_own = _covered(all_of_it), _covered(its_own)
+        sides.append((length, covered / length, covered_own / max(length - covered + covered_own, 1)))
+    (_, shorter, own_shorter), (_, longer, own_longer) = sorted(sides)
+    return Shared(shorter, longer, own_shorter, own_longer)
+
+
+def _covered(stretches: Sequence[tuple[int, int]]) -> int:
     """Words that at least one of the stretches covers; the few that an editor changed between two of them count."""
-    covered, at = 0, None
+    covered, at = 0, -EDITED - 1
     for start, end in sorted(stretches):
-        if at is None or start - at > EDITED:
-            at = start
-        covered += max(0, end - at)
+        covered += max(0, end - (at if start - at <= EDITED else start))
         at = max(at, end)
     return covered
 
@@ -139,9 +174,10 @@ class _Judge:
     def places(self, passage: Passage) -> tuple[Place, Place]:
         """Where the passage stands in the earlier piece and in the later one."""
         source, target = passage.source, passage.target
+        (start, end), (first, last) = passage.earlier, passage.later
         return (
-            self._pile.place(source, passage.earlier - self._first[source], passage.length),
-            self._pile.place(target, passage.later - self._first[target], passage.length),
+            self._pile.place(source, start - self._first[source], end - start),
+            self._pile.place(target, first - self._first[target], last - first),
         )
 
     def record(self, passage: Passage, places: tuple[Place, Place], family: str) -> Reuse:
@@ -152,8 +188,16 @@ class _Judge:
         kind, kind_reason = self._kind(passage, shared, any(marked))
         direction, direction_reason = self._direction(passage, kind, marked)
         reasons = tuple(reason for reason in (kind_reason, direction_reason) if reason)
-        score = round(shared.shorter, 4)
-        return Reuse(family=family, a=source, b=target, direction=direction, kind=kind, reasons=reasons, score=score)
+        return Reuse(
+            family=family,
+            a=source,
+            b=target,
+            direction=direction,
+            kind=kind,
+            reasons=reasons,
+            score=round(shared.shorter, 4),
+            likeness=round(passage.likeness, 4),
+        )
 
     def _is_marked(self, number: int, place: Place) -> bool:
         if number not in self._quoted:
@@ -162,12 +206,14 @@ class _Judge:
 
     def _kind(self, passage: Passage, shared: Shared, marked: bool) -> tuple[ReuseKind, str]:
         one, other = self._pile.articles[passage.source], self._pile.articles[passage.target]
-        whole = shared.shorter >= NEARLY_ALL and shared.longer >= MOST
+        # Pieces of one issue are often made alike; a copy beside its source in it would be one to the letter.
+        alike = one.document.id != other.document.id or passage.likeness >= ONE_ISSUE
+        whole = alike and shared.shorter >= NEARLY_ALL and shared.longer >= MOST
         if same_house(one, other) and (whole or (shared.own_shorter >= VERSION and _same_title(one, other))):
             return "version", "same outlet or host"
         if whole:
             return "reprint", "covers both"
-        if shared.own_shorter >= NEARLY_ALL and not passage.standing:
+        if alike and shared.own_shorter >= NEARLY_ALL and not passage.standing:
             return "excerpt", "covers the shorter"
         if marked:
             return "quotation", "marked as somebody's words"

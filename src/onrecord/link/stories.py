@@ -13,17 +13,16 @@ import heapq
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord import lexicon
+from onrecord.link.commonness import believed
 from onrecord.link.neighbours import Pairs, in_company
 from onrecord.link.pile import Pile
 from onrecord.link.sets import DisjointSets
-from onrecord.link.words import Hashes, words
+from onrecord.link.words import words
 from onrecord.model import Article, Place, Reuse, Span, Story
 from onrecord.split.segments import sentences
 
@@ -58,8 +57,6 @@ PRIOR = 300.0
 """How many texts what is known of a language counts for against the pile itself, in which, while it is small, all words
 look common. Of 20 to 600: with less, no threshold serves both twenty articles and five hundred; with more, the words
 that a whole pile is about weigh too much in it, and neighbouring events of one subject melt together."""
-RARE = 0.001
-"""Share of texts in which a stem is believed to stand of which no list says how common it is."""
 ISSUE_PIECES = 5
 """Pieces from which a document is an issue with a subject of its own, of which no two need tell of one event."""
 SUBJECT = 0.5
@@ -98,25 +95,6 @@ def _copies(pile: Pile, reuse: Sequence[Reuse]) -> DisjointSets:
     return copies
 
 
-@cache
-def _common() -> tuple[Hashes, Floats]:
-    """Stems of which a list says how common they are, in order, and the share of texts in which each stands."""
-    shares: dict[int, float] = {}
-    for table in lexicon.load("commonness").values():
-        for band, listed in table["share"].items():
-            for stem in words(listed).stems.tolist():
-                shares[stem] = max(shares.get(stem, 0.0), 2.0 ** (0.5 - int(band)))
-    stems = np.array(sorted(shares), dtype=np.uint64)
-    return stems, np.array([shares[stem] for stem in stems.tolist()])
-
-
-def _believed(vocabulary: Hashes) -> Floats:
-    """For each stem the share of texts in which it is believed to stand before the pile is looked at."""
-    stems, shares = _common()
-    at = np.minimum(np.searchsorted(stems, vocabulary), len(stems) - 1)
-    return np.where(stems[at] == vocabulary, shares[at], RARE)
-
-
 class _Vectors:
     """The texts that stand alone as sparse vectors of length 1."""
 
@@ -135,7 +113,7 @@ class _Vectors:
                 at = np.minimum(np.searchsorted(stems, wanted), len(stems) - 1)
                 counts[self._first[row] + at[stems[at] == wanted]] += TITLE
         texts = np.bincount(self._terms, minlength=self._size)
-        rarity = -np.log((texts + PRIOR * _believed(vocabulary)) / (len(heads) + PRIOR))
+        rarity = -np.log((texts + PRIOR * believed(vocabulary)) / (len(heads) + PRIOR))
         rarity = np.minimum(rarity, -np.log(self._shares_of_issues()))
         self._weights = (1 + np.log(counts)) * np.maximum(rarity[self._terms], 0)
         rows = np.repeat(np.arange(len(heads)), lengths)

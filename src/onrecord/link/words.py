@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
 Offsets = NDArray[np.int64]
+Codes = NDArray[np.uint32]
 
 SEPARATOR, UNSEEN = 0, 1
 TABLE_SIZE = 0x10000
@@ -40,6 +41,16 @@ class Words:
     starts: Offsets
     ends: Offsets
     telling: NDArray[np.bool_]
+
+
+CODE_BITS = 20
+"""Bits of the short form of a stem. Of two stems one in a million pairs has the same: too few to matter where a few
+hundred words are compared, and so few bits that a table holds them all and a text of them is a string."""
+
+
+def coded(stems: Hashes) -> Codes:
+    """The short form of each stem, below 2 to the power of `CODE_BITS`."""
+    return (stems >> np.uint64(64 - CODE_BITS)).astype(np.uint32)
 
 
 def mixed(numbers: Hashes) -> Hashes:

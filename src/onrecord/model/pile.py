@@ -111,6 +111,9 @@ class Reuse(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag
     kind: ReuseKind
     reasons: tuple[str, ...] = ()
     score: float = 1.0
+    """The part of the shorter piece that the two have in common over all their passages, 0 to 1."""
+    likeness: float = 1.0
+    """How alike the two sides of this passage are: the part of their words that is the same, in the same order."""
 
 
 class Reference(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="reference"):
