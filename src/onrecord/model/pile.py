@@ -113,7 +113,7 @@ class Reuse(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag
     score: float = 1.0
     """The part of the shorter piece that the two have in common over all their passages, 0 to 1."""
     likeness: float = 1.0
-    """How alike the two sides of this passage are: the part of their words that is the same, in the same order."""
+    """How alike the two sides of this passage are: the part of their words that stands on the other side too."""
 
 
 class Reference(Struct, frozen=True, gc=False, kw_only=True, tag_field="record", tag="reference"):
