@@ -89,6 +89,13 @@ def _accounts() -> Found:
     return figures()
 
 
+def _reuse() -> Found:
+    from eval.reuse.measure import figures
+    from onrecord.link import link
+
+    return figures(link)
+
+
 PARTS: dict[str, Callable[[], Found]] = {
     "split": _split,
     "statements": _statements,
@@ -100,6 +107,7 @@ PARTS: dict[str, Callable[[], Found]] = {
     "quantities": _quantities,
     "references": _references,
     "accounts": _accounts,
+    "reuse": _reuse,
 }
 """Every part; each imports what it measures only when it runs."""
 

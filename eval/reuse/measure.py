@@ -11,7 +11,7 @@ import msgspec
 from eval.data import MissingDataError
 from eval.figures import Figure, Skipped
 from eval.measures import Counts, bootstrap, resampled
-from eval.reuse import clough
+from eval.reuse import clough, pairs
 from eval.reuse.altered import LEAST, Altered, Copy, altered
 from eval.reuse.sample import plainly
 from eval.reuse.score import Both, Linking, is_covered, len_of, overlap, sides
@@ -23,7 +23,7 @@ WHOLE = frozenset({"reprint", "version", "excerpt"})
 
 def figures(link: Linking) -> Iterator[Figure | Skipped]:
     """All figures of reuse."""
-    return chain(clough.figures(link), of_altered(link, "dev"), of_altered(link, "held out"))
+    return chain(clough.figures(link), of_altered(link, "dev"), of_altered(link, "held out"), pairs.figures(link))
 
 
 class Found(msgspec.Struct, frozen=True):
