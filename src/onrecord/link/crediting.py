@@ -1,7 +1,7 @@
 """Whom a piece names as the origin of its text: in a dateline, in a byline, or in words like "first published in".
 
-No outlet is known by its name here: a credit counts only against the outlet of the other piece, or against the credit
-of the other piece.
+No outlet but the news agencies is known by its name: a credit counts against the outlet of the other piece, or against
+the credit of the other piece; an agency's words have their origin outside the two.
 """
 
 from __future__ import annotations
@@ -9,11 +9,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from msgspec import Struct
+
 from onrecord import lexicon
-from onrecord.model import Article
+from onrecord.link.pile import house
+from onrecord.model import Article, Span
 
 HEAD, TAIL = 240, 800
 """Code points at either end of a piece in which credits stand."""
+BESIDE = 200
+"""Code points before and behind a passage in which its own credit stands."""
+# What is added to an outlet's name in lists: "Echo (online)", "Echo - Opinion".
+_ADDITION = re.compile(r"\s[(–-]")
 # "PLACE (AGENCY) —". No dots or hyphens inside, since a member of parliament may stand so with party and seat.
 _DATELINE = re.compile(r"\(([^\W\d_][\w &'’]{1,40})\)\s*[-–—]")
 _NAME = r"(?:[Tt]he )?[^\W\d_a-z][\w.&'’-]*(?: (?:of|and|&|the|[^\W\d_a-z][\w.&'’-]*)){0,5}"
@@ -21,21 +28,61 @@ _BYLINE_PARTS = re.compile(r"[,/|;]| (?:for|via|of) ")
 _LETTERS = re.compile(r"[^\W_]+")
 
 
+class Credits(Struct, frozen=True):
+    """The names that a piece credits, in plain form; an agency by the first of its names."""
+
+    names: frozenset[str]
+    """Everybody credited in its text, and who of its bylines is an agency."""
+    supplied: frozenset[str]
+    """Agencies of the dateline or the byline: the words are theirs."""
+    helped: bool
+    """Whether an agency is credited otherwise: some of the words may be its."""
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(before: str, after: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds a name behind the phrases of one list of the lexicon, and one before those of another."""
     tables = lexicon.load("credits").values()
-    before = "|".join(re.escape(phrase) for table in tables for phrase in table["before_name"])
-    after = "|".join(re.escape(phrase) for table in tables for phrase in table["after_name"])
-    return re.compile(rf"\b(?i:{before})\s+({_NAME})"), re.compile(rf"({_NAME}),?\.?\s+(?i:{after})\b")
+    behind = "|".join(re.escape(phrase) for table in tables for phrase in table[before])
+    ahead = "|".join(re.escape(phrase) for table in tables for phrase in table[after])
+    return re.compile(rf"\b(?i:{behind})\s+({_NAME})"), re.compile(rf"({_NAME}),?\.?\s+(?i:{ahead})\b")
 
 
-def credited(article: Article) -> frozenset[str]:
-    """The names that a piece credits in its text, in plain form."""
-    before, after = _patterns()
+@cache
+def _agencies() -> dict[str, str]:
+    """For each name of an agency, in plain form, the first of its names."""
+    first: dict[str, str] = {}
+    for table in lexicon.load("credits").values():
+        for group in table["agencies"]:
+            names = [plainly(name) for name in group.split(" | ")]
+            first.update(dict.fromkeys(names, names[0]))
+    return first
+
+
+def credited(article: Article) -> Credits:
+    """Whom a piece credits, in its text and in its bylines."""
+    agencies = _agencies()
     head, tail = article.text[:HEAD], article.text[-TAIL:]
-    names = [match[1] for match in _DATELINE.finditer(head)]
-    names += [match[1] for pattern in (before, after) for part in (head, tail) for match in pattern.finditer(part)]
-    return frozenset(plain for plain in map(plainly, names) if plain)
+    dateline = {_known(match[1]) for match in _DATELINE.finditer(head)}
+    patterns = _patterns("before_name", "after_name")
+    named = {_known(match[1]) for pattern in patterns for part in (head, tail) for match in pattern.finditer(part)}
+    of_agencies = frozenset(agencies.values())
+    bylines = {_known(name) for name in signed(article)} & of_agencies
+    supplied = frozenset(dateline & of_agencies | bylines)
+    names = frozenset(name for name in dateline | named | bylines if name)
+    return Credits(names, supplied, bool(names & of_agencies - supplied))
+
+
+def _known(name: str) -> str:
+    plain = plainly(name)
+    return _agencies().get(plain, plain)
+
+
+def beside(article: Article, span: Span) -> frozenset[str]:
+    """The names that a piece credits right before or behind a stretch of its text ("told …", "… reported")."""
+    around = (article.text[max(0, span.start - BESIDE) : span.start], article.text[span.end : span.end + BESIDE])
+    patterns = _patterns("beside_before", "beside_after")
+    return frozenset(_known(match[1]) for part in around for pattern in patterns for match in pattern.finditer(part))
 
 
 def signed(article: Article) -> frozenset[str]:
@@ -51,9 +98,14 @@ def plainly(name: str) -> str:
 
 
 def names_outlet(names: frozenset[str], article: Article) -> bool:
-    """Whether one of the names, or the initials of the outlet, is the outlet of `article`."""
-    if not article.outlet:
-        return False
-    outlet = plainly(article.outlet.value)
-    initials = "".join(part[0] for part in outlet.split())
-    return any(name == outlet or (len(initials) > 1 and name == initials) for name in names if outlet)
+    """Whether one of the names is the outlet of `article`: its name, its initials, or its host without the ending."""
+    own = set()
+    if article.outlet:
+        for form in (article.outlet.value, _ADDITION.split(article.outlet.value)[0]):
+            plain = plainly(form)
+            initials = "".join(part[0] for part in plain.split())
+            own |= {_known(form), initials if len(initials) > 1 else plain}
+    host = house(article)[1].split(".")[0]
+    return bool(own & names) or bool(
+        host and {host, host.removeprefix("the")} & {one.replace(" ", "") for one in names}
+    )

@@ -168,7 +168,7 @@ class _Judge:
         self._first = corpus.first.tolist()
         self._shared = shared
         self._quoted: dict[int, list[tuple[int, int]]] = {}
-        self._credits: dict[int, frozenset[str]] = {}
+        self._known: dict[int, crediting.Credits] = {}
         self._outlets = {crediting.plainly(article.outlet.value) for article in pile.articles if article.outlet}
 
     def places(self, passage: Passage) -> tuple[Place, Place]:
@@ -186,7 +186,7 @@ class _Judge:
         shared = self._shared[passage.target, passage.source]
         marked = (self._is_marked(passage.source, source), self._is_marked(passage.target, target))
         kind, kind_reason = self._kind(passage, shared, any(marked))
-        direction, direction_reason = self._direction(passage, kind, marked)
+        direction, direction_reason = self._direction(passage, kind, places, marked)
         reasons = tuple(reason for reason in (kind_reason, direction_reason) if reason)
         return Reuse(
             family=family,
@@ -221,44 +221,78 @@ class _Judge:
             return "boilerplate", "recurs"
         return "passage", ""
 
-    def _direction(self, passage: Passage, kind: str, marked: tuple[bool, bool]) -> tuple[Direction, str]:
-        one, other = self._pile.articles[passage.source], self._pile.articles[passage.target]
-        if kind not in {"quotation", "boilerplate"}:
-            by_credit = self._by_credit(passage)
-            if by_credit != "unknown":
-                return by_credit, "credit"
-        if kind == "excerpt" and (one.kind == "excerpt") != (other.kind == "excerpt"):
-            return ("b>a" if one.kind == "excerpt" else "a>b"), "excerpt of the other"
-        when, later = self._pile.whens[passage.source], self._pile.whens[passage.target]
-        if when and later and when.before(later):
-            return "a>b", "dates"
+    def _direction(
+        self, passage: Passage, kind: str, places: tuple[Place, Place], marked: tuple[bool, bool]
+    ) -> tuple[Direction, str]:
+        if kind == "boilerplate":
+            return self._by_dates(passage)
+        by_credit = self._by_credit(passage, places if kind == "quotation" else None)
+        if by_credit[0] != "unknown":
+            return by_credit
+        if kind == "quotation":
+            return self._of_quotation(passage, marked)
         if kind == "excerpt":
-            longer = len(self._pile.words[passage.source]) > len(self._pile.words[passage.target])
-            return ("a>b" if longer else "b>a"), "excerpt of the other"
-        if kind == "quotation" and marked[0] != marked[1]:
-            return ("b>a" if marked[0] else "a>b"), "marked on one side"
-        return "unknown", ""
+            return self._of_excerpt(passage)
+        return ("unknown", "") if self._is_helped(passage) else self._by_dates(passage)
 
-    def _by_credit(self, passage: Passage) -> Direction:
-        """Direction by what the pieces credit: one the outlet of the other, or both the same third."""
+    def _by_dates(self, passage: Passage) -> tuple[Direction, str]:
+        when, later = self._pile.whens[passage.source], self._pile.whens[passage.target]
+        return ("a>b", "dates") if when and later and when.before(later) else ("unknown", "")
+
+    def _of_quotation(self, passage: Passage, marked: tuple[bool, bool]) -> tuple[Direction, str]:
+        """Where both quote, the speaker is the origin; where one does, the other is, unless it is later."""
+        if all(marked):
+            return "outside", "quoted in both"
+        if marked[0] and self._by_dates(passage)[0] == "a>b":
+            return "unknown", ""
+        return ("b>a" if marked[0] else "a>b"), "marked on one side"
+
+    def _of_excerpt(self, passage: Passage) -> tuple[Direction, str]:
         one, other = self._pile.articles[passage.source], self._pile.articles[passage.target]
-        of_one, of_other = self._credited(passage.source), self._credited(passage.target)
+        if (one.kind == "excerpt") != (other.kind == "excerpt"):
+            return ("b>a" if one.kind == "excerpt" else "a>b"), "excerpt of the other"
+        by_dates = self._by_dates(passage)
+        if by_dates[0] != "unknown":
+            return by_dates
+        longer = len(self._pile.words[passage.source]) > len(self._pile.words[passage.target])
+        return ("a>b" if longer else "b>a"), "excerpt of the other"
+
+    def _by_credit(self, passage: Passage, quoted: tuple[Place, Place] | None) -> tuple[Direction, str]:
+        """Direction by what the pieces credit: one the outlet of the other, both the same third, or an agency.
+
+        For a quotation (`quoted`: its places) only a credit right beside it counts.
+        """
+        one, other = self._pile.articles[passage.source], self._pile.articles[passage.target]
         if same_house(one, other):
-            return "unknown"
+            return "unknown", ""
+        of_one, of_other = self._names(passage.source, one, quoted, 0), self._names(passage.target, other, quoted, 1)
         to_one = crediting.names_outlet(of_other, one) and not crediting.names_outlet(of_one, one)
         to_other = crediting.names_outlet(of_one, other) and not crediting.names_outlet(of_other, other)
         if to_one != to_other:
-            return "a>b" if to_one else "b>a"
+            return ("a>b" if to_one else "b>a"), "credit"
         third = of_one & of_other
+        if not quoted:
+            third |= self._credits(passage.source).supplied | self._credits(passage.target).supplied
         own = crediting.names_outlet(third, one) or crediting.names_outlet(third, other)
-        return "outside" if third and not own else "unknown"
+        return ("outside", "credit") if third and not own else ("unknown", "")
 
-    def _credited(self, number: int) -> frozenset[str]:
-        if number not in self._credits:
-            article = self._pile.articles[number]
-            # A person who signs both pieces is no third party; an outlet of the pile that does is.
-            self._credits[number] = crediting.credited(article) | (crediting.signed(article) & self._outlets)
-        return self._credits[number]
+    def _names(self, number: int, article: Article, quoted: tuple[Place, Place] | None, side: int) -> frozenset[str]:
+        """Whom a piece credits with all of its words, or with those that it quotes."""
+        if quoted:
+            return crediting.beside(article, quoted[side].span)
+        # A person who signs both pieces is no third party; an outlet of the pile that does is.
+        return self._credits(number).names | (crediting.signed(article) & self._outlets)
+
+    def _is_helped(self, passage: Passage) -> bool:
+        """Whether one of two pieces of different houses says that an agency helped: its words may be the agency's."""
+        one, other = self._pile.articles[passage.source], self._pile.articles[passage.target]
+        helped = self._credits(passage.source).helped or self._credits(passage.target).helped
+        return helped and not same_house(one, other)
+
+    def _credits(self, number: int) -> crediting.Credits:
+        if number not in self._known:
+            self._known[number] = crediting.credited(self._pile.articles[number])
+        return self._known[number]
 
 
 def _same_title(one: Article, other: Article) -> bool:
