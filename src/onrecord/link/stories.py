@@ -57,6 +57,9 @@ PRIOR = 300.0
 """How many texts what is known of a language counts for against the pile itself, in which, while it is small, all words
 look common. Of 20 to 600: with less, no threshold serves both twenty articles and five hundred; with more, the words
 that a whole pile is about weigh too much in it, and neighbouring events of one subject melt together."""
+ONE_TEXT = 0.82
+"""Likeness of a passage from which a reprint is of its source's story whatever else it says: below, two events of one
+kind may be told in one form ("the store burned down on Tuesday", "the smokehouse burned down on Friday")."""
 ISSUE_PIECES = 5
 """Pieces from which a document is an issue with a subject of its own, of which no two need tell of one event."""
 SUBJECT = 0.5
@@ -90,7 +93,7 @@ def _copies(pile: Pile, reuse: Sequence[Reuse]) -> DisjointSets:
     numbers = {article.id: number for number, article in enumerate(pile.articles)}
     copies = DisjointSets(len(pile.articles))
     for record in reuse:
-        if record.kind in {"reprint", "version", "excerpt"}:
+        if record.kind in {"reprint", "version", "excerpt"} and record.likeness >= ONE_TEXT:
             copies.join(numbers[record.a.article], numbers[record.b.article])
     return copies
 
