@@ -68,6 +68,13 @@ def _stories() -> Found:
     return chain(measure.figures(link), vectors.figures())
 
 
+def _reuse() -> Found:
+    from eval.reuse.measure import figures
+    from onrecord.link import link
+
+    return figures(link)
+
+
 PARTS: dict[str, Callable[[], Found]] = {
     "split": _split,
     "statements": _statements,
@@ -75,6 +82,7 @@ PARTS: dict[str, Callable[[], Found]] = {
     "names": _names,
     "who": _who,
     "stories": _stories,
+    "reuse": _reuse,
     "brief": _brief,
 }
 """Every part; each imports what it measures only when it runs."""
