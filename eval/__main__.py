@@ -103,11 +103,11 @@ PARTS: dict[str, Callable[[], Found]] = {
     "names": _names,
     "who": _who,
     "stories": _stories,
+    "reuse": _reuse,
     "brief": _brief,
     "quantities": _quantities,
     "references": _references,
     "accounts": _accounts,
-    "reuse": _reuse,
 }
 """Every part; each imports what it measures only when it runs."""
 

@@ -213,7 +213,7 @@ def _rephrased(chance: random.Random, sentence: str, grade: Grade) -> str:
     for word in sentence.split():
         bare = word.strip("\"'“”‘’.,;:!?()-—").casefold()
         if bare in others and chance.random() < replaced:
-            words.append(re.sub(re.escape(bare), lambda _: chance.choice(others[bare]), word, flags=re.I))  # noqa: B023
+            words.append(re.sub(re.escape(bare), chance.choice(others[bare]), word, flags=re.I))
         elif not (bare == word and chance.random() < dropped):
             words.append(word)
         if chance.random() < added:

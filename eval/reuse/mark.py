@@ -1,93 +1,139 @@
-"""Places the passages that a reader marked (GUIDELINE.md) in the texts, as offsets.
+"""Places what readers marked (GUIDELINE.md) in the texts, as offsets.
 
-    python -m eval.reuse.mark MARKS.jsonl > gold/A.jsonl
+    python -m eval.reuse.mark ANSWERS.jsonl > eval/reuse/gold/A.jsonl
 
-prints one JSON object a pair, and says on standard error which words it did not find.
+prints one JSON object for each pair, with ids and offsets (code points) only, and says on standard error which words it
+did not find. A passage of which one end is not found is left out.
 """
 
 from __future__ import annotations
 
+import argparse
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
-from eval.reuse.sample import drawn
+from eval.data import CHECKOUT
+from eval.reuse.sample import Piece, drawn
 from eval.statements.mark import paragraphs
-from onrecord.model import Direction, ReuseKind, Span
+from onrecord.model import Direction, Span
 
-Side = tuple[int, str, str]
-"""Number of the paragraph in which a passage begins, its first words, its last words."""
+GOLD = CHECKOUT / "eval" / "reuse" / "gold"
 
-
-class Passage(msgspec.Struct):
-    """A passage as a reader writes it down."""
-
-    a: Side
-    b: Side
-    kind: ReuseKind
+Kind = Literal["reprint", "passage", "quotation", "boilerplate"]
 
 
-class Marked(msgspec.Struct):
+class Marked(msgspec.Struct, frozen=True):
+    """A passage as a reader writes it: on each side its first paragraph, its first words and its last."""
+
+    a: tuple[int, str, str]
+    b: tuple[int, str, str]
+    kind: Kind
+
+
+class Answer(msgspec.Struct, frozen=True):
     """One line of a reader's file."""
 
     pair: int
     copies: bool
-    passages: list[Passage]
-    direction: Direction
+    passages: tuple[Marked, ...] = ()
+    direction: Direction = "unknown"
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """A passage as offsets (code points) in the two texts."""
+    """A passage with its place in either piece."""
 
-    a: Span
-    b: Span
-    kind: ReuseKind
+    one: tuple[int, int]
+    other: tuple[int, int]
+    kind: Kind
 
 
 class Judged(msgspec.Struct, frozen=True):
-    """A pair as one reader judged it: the ids of its pieces, and what stands in both."""
+    """What a reader found in a pair; `a>b` is from `one` to `other`."""
 
-    pair: int
     one: str
     other: str
     copies: bool
-    passages: tuple[Placed, ...]
     direction: Direction
+    passages: tuple[Placed, ...]
 
 
-def _span(text: str, side: Side) -> Span | None:
-    number, first, last = side
-    low = paragraphs(text)[number - 1].start
-    start = text.find(first, low)
-    end = text.find(last, start)
-    return Span(start, end + len(last)) if start >= 0 and end >= 0 else None
+class NotFoundError(Exception):
+    """Words that do not stand where a reader saw them.
+
+    Args:
+        pair: the number of the pair.
+        words: what was looked for.
+    """
+
+    def __init__(self, pair: int, words: str) -> None:
+        super().__init__(pair, words)
+        self.pair, self.words = pair, words
+
+    def __str__(self) -> str:
+        return f"pair {self.pair}: not found: {self.words!r}"
 
 
-def placed(marks: list[Marked]) -> Iterator[Judged | str]:
-    """Each pair with offsets; in the place of a passage that is not found, what was not."""
-    known = {number: (one, other) for number, (one, other, _) in enumerate(drawn(), 1)}
-    for mark in marks:
-        one, other = known[mark.pair]
-        found: list[Placed] = []
-        for passage in mark.passages:
-            spans = [_span(one.text, passage.a), _span(other.text, passage.b)]
-            if spans[0] is None or spans[1] is None:
-                yield f"pair {mark.pair}: not found: {passage.a if spans[0] is None else passage.b}"
-                continue
-            found.append(Placed(spans[0], spans[1], passage.kind))
-        yield Judged(mark.pair, one.id, other.id, mark.copies, tuple(found), mark.direction)
+def gold(reader: str) -> tuple[Judged, ...]:
+    """What a reader found in each pair; nothing where there is no such reader yet."""
+    path = GOLD / f"{reader}.jsonl"
+    lines = path.read_bytes().splitlines() if path.exists() else []
+    return tuple(msgspec.json.decode(line, type=Judged) for line in lines if line.strip())
 
 
-def main() -> None:
-    lines = Path(sys.argv[1]).read_bytes().splitlines()
-    for one in placed([msgspec.json.decode(line, type=Marked) for line in lines if line.strip()]):
-        if isinstance(one, str):
-            print(one, file=sys.stderr)
+def place(answer: Answer, one: Piece, other: Piece) -> tuple[Judged, list[NotFoundError]]:
+    """The answer with offsets, and what was not found."""
+    placed, lost = [], []
+    for marked in answer.passages:
+        try:
+            spans = [_span(answer.pair, text, *side) for text, side in ((one.text, marked.a), (other.text, marked.b))]
+        except NotFoundError as problem:
+            lost.append(problem)
         else:
-            print(msgspec.json.encode(one).decode())
+            placed.append(Placed((spans[0].start, spans[0].end), (spans[1].start, spans[1].end), marked.kind))
+    return Judged(one.id, other.id, answer.copies, answer.direction, tuple(placed)), lost
+
+
+def _span(pair: int, text: str, paragraph: int, first: str, last: str) -> Span:
+    """From the first words in or near a paragraph to the nearest place of the last words behind their start."""
+    parts = paragraphs(text)
+    starts = [found.start() for found in _words(first).finditer(text)]
+    if not starts or not parts:
+        raise NotFoundError(pair, first)
+    home = parts[min(max(paragraph, 1), len(parts)) - 1]
+    start = min(starts, key=lambda at: (not home.start <= at < home.end, abs(at - home.start)))
+    end = _words(last).search(text, start)
+    if end is None:
+        raise NotFoundError(pair, last)
+    return Span(start, max(end.end(), start + 1))
+
+
+def _words(marked: str) -> re.Pattern[str]:
+    """What finds marked words whatever stands between them: quotation marks and spaces may have been changed."""
+    found: Sequence[str] = re.findall(r"[^\W_]+", marked)
+    return re.compile(r"[\W_]+".join(map(re.escape, found)) if found else r"(?!)", re.I)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m eval.reuse.mark", description=__doc__)
+    parser.add_argument("answers", type=Path)
+    asked = parser.parse_args()
+    pairs = {number: (one, other) for number, (one, other, _) in enumerate(drawn(), 1)}
+    lost: list[NotFoundError] = []
+    for line in asked.answers.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            answer = msgspec.json.decode(line, type=Answer)
+            judged, missing = place(answer, *pairs[answer.pair])
+            lost += missing
+            print(msgspec.json.encode(judged).decode())
+    for problem in lost:
+        print(problem, file=sys.stderr)
+    return 1 if lost else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

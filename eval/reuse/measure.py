@@ -10,8 +10,8 @@ import msgspec
 
 from eval.data import MissingDataError
 from eval.figures import Figure, Skipped
-from eval.measures import Counts, bootstrap, resampled
-from eval.reuse import clough, pairs
+from eval.measures import Counts, bootstrap, wilson
+from eval.reuse import clough, read
 from eval.reuse.altered import LEAST, Altered, Copy, altered
 from eval.reuse.sample import plainly
 from eval.reuse.score import Both, Linking, is_covered, len_of, overlap, sides
@@ -23,7 +23,7 @@ WHOLE = frozenset({"reprint", "version", "excerpt"})
 
 def figures(link: Linking) -> Iterator[Figure | Skipped]:
     """All figures of reuse."""
-    return chain(clough.figures(link), of_altered(link, "dev"), of_altered(link, "held out"), pairs.figures(link))
+    return chain(clough.figures(link), of_altered(link, "dev"), of_altered(link, "held out"), read.figures(link))
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -36,6 +36,7 @@ class Found(msgspec.Struct, frozen=True):
     records: tuple[Both, ...]
     kinds: frozenset[str]
     astray: tuple[Span, ...]
+    directions: tuple[str, ...]
 
 
 def of_altered(link: Linking, part: str) -> Iterator[Figure | Skipped]:
@@ -56,6 +57,16 @@ def of_altered(link: Linking, part: str) -> Iterator[Figure | Skipped]:
             between = bootstrap(counts, lambda one: one.recall)
             yield Figure("reuse", f"{measure}, {grade}", corpus, f"{total.gold}", total.recall, between)
     yield from _precision(found, others, corpus)
+    yield _turned(found, corpus)
+
+
+def _turned(found: list[Found], corpus: str) -> Figure:
+    """The share of records that name the copy as the source; every copy is dated later, or not at all."""
+    directions = [direction for one in found for direction in one.directions]
+    wrong = directions.count("copy>source")
+    size = f"{len(directions)} records, {directions.count('source>copy')} with the right one"
+    share = wrong / max(len(directions), 1)
+    return Figure("reuse", "direction told wrongly", corpus, size, share, wilson(wrong, len(directions)))
 
 
 def matched(link: Linking, pile: Altered) -> tuple[list[Found], list[Reuse]]:
@@ -76,8 +87,17 @@ def matched(link: Linking, pile: Altered) -> tuple[list[Found], list[Reuse]]:
         pairs = [record for record in by_article[copy] if source in {record.a.article, record.b.article}]
         astray = [sides(record, copy).one for record in by_article[copy] if record not in pairs]
         both = tuple(sides(record, source) for record in pairs)
-        found.append(Found(one, both, frozenset(record.kind for record in pairs), tuple(astray)))
+        directions = tuple(_direction(record, source) for record in pairs)
+        found.append(Found(one, both, frozenset(record.kind for record in pairs), tuple(astray), directions))
     return found, others
+
+
+def _direction(record: Reuse, source: str) -> str:
+    """The direction of a record between a source and its copy."""
+    if record.direction not in ("a>b", "b>a"):
+        return record.direction
+    origin = record.a if record.direction == "a>b" else record.b
+    return "source>copy" if origin.article == source else "copy>source"
 
 
 def _article(piece: object) -> Article:
@@ -97,14 +117,15 @@ def passages_found(found: Found) -> Counts:
 def _precision(found: list[Found], others: list[Reuse], corpus: str) -> Iterator[Figure]:
     records = [_records(one) for one in found] + [Counts(0, 1, 0)] * len(others)
     lengths = [_lengths(one) for one in found] + [Counts(0, 2 * len_of(one.a.span), 0) for one in others]
+    size = f"{sum(one.given for one in records)} records"
     for measure, counts in (("records right", records), ("text of records right", lengths)):
         total = sum(counts, Counts())
-        between = resampled(counts, lambda drawn: sum(drawn, Counts()).precision)
+        between = bootstrap(counts, lambda one: one.precision)
         yield Figure(
             "reuse",
             measure,
             corpus,
-            f"{len(records) and sum(one.given for one in records)} records",
+            size,
             total.precision,
             between,
         )

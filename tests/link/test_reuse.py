@@ -68,6 +68,99 @@ def test_an_edited_reprint_is_one_family_of_kinds_and_one_origin() -> None:
     assert [(story.articles, story.origins) for story in links.stories] == [((pile[0].id, pile[1].id), 1)]
 
 
+EDITED = (
+    "the Council is to shut the old quay on the first of May and then move all forty moorings over to the northern "
+    "basin, before any autumn storms can arrive"
+)
+
+
+def test_an_edited_passage_is_one_record_to_its_ends_on_both_sides() -> None:
+    one = piece(f"{prose(1, 9)} Yesterday {PASSAGE}. {prose(2, 9)}")
+    other = piece(f"{prose(3, 9)} Today {EDITED}! {prose(4, 9)}")
+    found = only([one, other])
+    assert {shown([one, other], place) for place in (found.a, found.b)} == {PASSAGE, EDITED}
+    assert found.kind == "passage"
+    assert 0.6 < found.likeness < 0.9
+
+
+def test_no_run_of_eight_equal_words_is_needed() -> None:
+    words = PASSAGE.split()
+    changed = " ".join("so" if number % 6 == 5 else word for number, word in enumerate(words))
+    pile = [piece(f"{prose(1, 9)} So {PASSAGE}. {prose(2, 9)}"), piece(f"{prose(3, 9)} Now {changed}. {prose(4, 9)}")]
+    assert only(pile).likeness > 0.8
+
+
+def test_clauses_that_were_turned_round_are_one_passage() -> None:
+    first, second = (
+        "because nobody in the fish market had bought a single ticket before noon",
+        "the lottery for the broken steam crane was put off until the evening of the regatta",
+    )
+    one, other = f"{second}, {first}", f"{first}, {second}"
+    pile = [piece(f"{prose(1, 9)} So {one}. {prose(2, 9)}"), piece(f"{prose(3, 9)} Now {other}. {prose(4, 9)}")]
+    covered = {word for found in link(pile).reuse for word in plain(shown(pile, found.a))}
+    assert {"fish", "ticket", "lottery", "regatta"} <= covered
+
+
+def test_paragraphs_in_another_order_are_passages_of_their_own() -> None:
+    parts = [prose(number, 4) for number in range(4)]
+    pile = [piece("\n\n".join(parts)), piece("\n\n".join([parts[2], parts[0], parts[3], parts[1]]))]
+    found = link(pile).reuse
+    assert {record.kind for record in found} == {"reprint"}
+    assert sorted(plain(shown(pile, record.a)) for record in found) == sorted(map(plain, parts))
+
+
+def test_the_same_facts_in_other_words_are_no_passage() -> None:
+    pile = [
+        piece(f"{prose(1, 9)} Harbour master Ida Brandt said on Monday that Larnholm will close its old quay in May."),
+        piece(f"{prose(2, 9)} In May the old quay of Larnholm is going to be shut, according to Ida Brandt on Monday."),
+    ]
+    assert link(pile).reuse == ()
+
+
+def test_names_and_offices_alone_are_no_edited_passage() -> None:
+    one = "Ida Brandt of Larnholm, Petra Lund of Tolvess, Anselm Reuk of Osk and Orlo Vey of Tolland"
+    other = "Ida Brandt (Larnholm), Petra Lund (Tolvess), Mr Anselm Reuk (Osk), Dr Orlo Vey (Tolland)"
+    pile = [piece(f"{prose(1, 9)} With {one}. {prose(2, 9)}"), piece(f"{prose(3, 9)} By {other}. {prose(4, 9)}")]
+    assert link(pile).reuse == ()
+
+
+def test_a_headline_leads_to_its_article() -> None:
+    title = "Larnholm closes its old quay"
+    full = piece(f"{title}\n\n{prose(1, 20)}", "full", "2031-03-02", "Larnholm Echo", title=title)
+    teaser = piece(title.upper(), "teaser", "2031-03-01")
+    found = only([full, teaser])
+    assert (found.kind, found.reasons) == ("excerpt", ("title",))
+    assert {shown([full, teaser], place) for place in (found.a, found.b)} == {title, title.upper()}
+    assert found.direction == ("a>b" if found.a.article == full.id else "b>a")
+
+
+def test_a_list_of_headlines_leads_to_each_article_and_is_an_excerpt_of_none() -> None:
+    titles = ["Larnholm closes its old quay", "Tolvess ran out of mustard"]
+    pile = [piece(f"{title}\n\n{prose(n, 20)}", f"{n}", title=title) for n, title in enumerate(titles)]
+    found = link([*pile, piece("\n".join(titles), "list")]).reuse
+    assert [(record.kind, record.reasons) for record in found] == [("passage", ("title",))] * 2
+    assert {record.a.article for record in found} | {record.b.article for record in found} > {one.id for one in pile}
+
+
+def test_a_headline_of_several_articles_is_left_open() -> None:
+    title = "What happened in the harbour today"
+    pile = [piece(f"{title}\n\n{prose(n, 20)}", f"{n}", outlet=f"Outlet {n}", title=title) for n in range(3)]
+    assert link([*pile, piece(title, "teaser")]).reuse == ()
+    own = piece(title, "teaser", outlet="Outlet 1")
+    assert {found.a.article for found in link([*pile, own]).reuse} | {
+        found.b.article for found in link([*pile, own]).reuse
+    } == {own.id, pile[1].id}
+
+
+def test_a_whole_piece_of_eight_words_leads_to_the_one_text_that_holds_it() -> None:
+    text = prose(1, 20)
+    short = " ".join(text.split()[30:38])
+    pile = [piece(text, "full"), piece(short, "short", kind="excerpt")]
+    found = only(pile)
+    assert {shown(pile, place) for place in (found.a, found.b)} == {short}
+    assert link([*pile, piece(f"{prose(2, 20)} {short} {prose(3, 20)}", "another")]).reuse == ()
+
+
 def test_the_same_piece_twice_in_one_outlet_is_a_version() -> None:
     pile = [piece(prose(1, 20), name, "2031-03-01", "Larnholm Echo") for name in ("a", "b")]
     found = only(pile)
@@ -120,6 +213,33 @@ def test_two_copies_of_a_third_come_from_outside() -> None:
         for name, day, outlet in (("a", "2031-03-01", "Larnholm Echo"), ("b", "2031-03-02", "Quay Gazette"))
     ]
     assert only(pile).direction == "outside"
+
+
+def test_an_agency_in_one_dateline_is_the_origin_of_both() -> None:
+    pile = [
+        piece(f"LARNHOLM (Reuters) - {prose(1, 20)}", "a", "2031-03-01", "Larnholm Echo"),
+        piece(prose(1, 20), "b", "2031-03-02", "Quay Gazette"),
+    ]
+    assert only(pile).direction == "outside"
+    agency = piece(prose(1, 20), "c", "2031-03-04", "Reuters")
+    found = only([pile[0], agency])
+    assert found.direction == ("a>b" if found.a.article == agency.id else "b>a")
+
+
+def test_where_an_agency_only_helped_the_dates_do_not_decide() -> None:
+    helped = f"{prose(1, 20)}\n\nThe Associated Press contributed to this report."
+    pile = [piece(helped, "a", "2031-03-01", "Larnholm Echo"), piece(prose(1, 20), "b", "2031-03-02", "Quay Gazette")]
+    assert only(pile).direction == "unknown"
+
+
+def test_what_both_quote_comes_from_outside_unless_one_names_the_other() -> None:
+    one = piece(f"{prose(1, 9)} “{PASSAGE},” Brandt said. {prose(2, 9)}", "a", "2031-03-01", "Larnholm Echo")
+    other = piece(f"{prose(3, 9)} “{PASSAGE},” said Brandt. {prose(4, 9)}", "b", "2031-03-02", "Quay Gazette")
+    assert (only([one, other]).kind, only([one, other]).direction) == ("quotation", "outside")
+    told = piece(
+        f"{prose(3, 9)} “{PASSAGE},” Brandt told the Larnholm Echo. {prose(4, 9)}", "b", "2031-03-02", "Quay Gazette"
+    )
+    assert only([one, told]).direction == "a>b"
 
 
 def test_direction_is_unknown_on_one_day_and_without_dates() -> None:
@@ -199,6 +319,15 @@ def test_one_phrase_over_and_over_is_no_trouble() -> None:
     links = link([piece("on and on we go " * 20_000, "a"), piece("on and on we go " * 20_000, "b")])
     assert time.process_time() - started < 10
     assert len(links.reuse) == 1
+
+
+def test_a_long_text_in_which_every_seventh_word_was_changed_is_no_trouble() -> None:
+    words = prose(1, 20_000).split()
+    changed = " ".join(f"x{number}" if number % 7 == 3 else word for number, word in enumerate(words))
+    started = time.process_time()
+    found = link([piece(" ".join(words), "a"), piece(changed, "b")]).reuse
+    assert time.process_time() - started < 30
+    assert sum(record.b.span.end - record.b.span.start for record in found) > 0.9 * len(changed)
 
 
 def test_nothing_little_and_odd_characters() -> None:

@@ -82,7 +82,9 @@ def beside(article: Article, span: Span) -> frozenset[str]:
     """The names that a piece credits right before or behind a stretch of its text ("told …", "… reported")."""
     around = (article.text[max(0, span.start - BESIDE) : span.start], article.text[span.end : span.end + BESIDE])
     patterns = _patterns("beside_before", "beside_after")
-    return frozenset(_known(match[1]) for part in around for pattern in patterns for match in pattern.finditer(part))
+    found = (match[1] for part in around for pattern in patterns for match in pattern.finditer(part))
+    # A name may end its sentence, and the next begin with a capital.
+    return frozenset(_known(reading) for name in found for reading in (name, name.partition(". ")[0]))
 
 
 def signed(article: Article) -> frozenset[str]:
