@@ -141,6 +141,23 @@ for it: of the entries with parts of their own 66 % (of 59), 57 % (of 14) and 76
 Mentions of outlets were read on coverage, too: in 170 articles of *baly-third*, drawn by chance and unseen before, 79
 of the 81 that are not marked as doubtful were outlets or works. What was missed there was not counted.
 """,
+    "reuse": """## Reuse
+
+Passages that stand in two pieces, exactly or edited. A passage counts as found where records cover at least half of it
+on both sides, and a record is right where at least half of it, on both sides, was copied.
+
+- *Clough and Stevenson*: short answers, of which some were copied from an original and revised lightly or heavily. Each
+  answer and its original are linked as a pile of two. Two of the nineteen near copies were copied from elsewhere, and
+  the passage that is “found by mistake” stands, a little edited, in the original.
+- *articles altered by an editor*: 240 copies of articles of `coverage/baly-third`, made by `eval/reuse/altered.py` in
+  three grades and four manners, among 1,440 others, no two of which shared eight words in a row before. “Light”
+  touches one word in seven, “heavy” two in five. Thresholds were chosen on *dev* (and on passages of the coverage that
+  were read for it, none of them of the pairs below); no piece is in both parts. Every record between pieces of which
+  neither is a copy of the other counts as wrong, though a few of them are quotations that both edited.
+- *pairs that credit an agency*: drawn by `eval/reuse/sample.py` from five strata of what the two have in common, and
+  marked by two readers by `eval/reuse/GUIDELINE.md`, without the program's output; ids and offsets are in
+  `eval/reuse/gold`. The readers were four sessions of one language model, two for each half of the pairs.
+""",
     "brief": """## What a briefing holds
 
 Two readers each listed the twenty things most worth knowing in a pile, without the tool's output. While they did, the
@@ -174,16 +191,6 @@ their marks; ids and offsets are in `eval/quantities/gold`. "The other reader" i
 sessions of one language model. Every second article served for choosing the rules for figures; those for dates were
 not changed for any of them. Of the articles *held out* nothing was looked at but figures of the whole: for figures
 once before their rules were chosen (spans 85.0, things counted 73.8 and 75.6) and once after.
-""",
-    "reuse": """## Reuse
-
-Three measures. *Clough and Stevenson* (2011): 95 answers in four grades of copying from five originals; an answer
-counts as found where a passage joins it to its original, and answers of the grade *non* must not be.
-*Altered articles*: articles of *baly-third* cut, shuffled and rephrased by a seeded editor
-(`eval/reuse/altered.py`), whose every change is known, with other articles among them that share nothing. *Pairs that
-credit an agency*: 200 pairs of *baly-third*, drawn by a measure of their own (`eval/reuse/sample.py`) and marked by
-two readers by `eval/reuse/GUIDELINE.md` without the program's output; ids and offsets are in `eval/reuse/gold`. The
-readers were four sessions of one language model, two for each half of the pairs.
 """,
     "accounts": """## What the accounts disagree on
 

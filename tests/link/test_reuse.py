@@ -249,6 +249,8 @@ def test_direction_is_unknown_on_one_day_and_without_dates() -> None:
         (None, "2031-03-01"),
         ("2031-03", "2031-03-09"),
         ("2031-02-30", None),
+        ("2031-03-01", "9999-12-31"),
+        ("0001-01-01", "2031-03-01"),
     ):
         assert only([piece(text, "a", one), piece(text, "b", other)]).direction == "unknown"
 

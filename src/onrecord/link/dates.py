@@ -8,6 +8,8 @@ from typing import NamedTuple
 from onrecord.model import Article
 
 SECONDS_A_DAY = 86_400.0
+YEARS = range(1600, 2101)
+"""Years in which a piece may have been published: what lies outside is a mistake of whoever wrote the date."""
 
 
 class When(NamedTuple):
@@ -36,6 +38,8 @@ def when(article: Article) -> When | None:
 def parsed(value: str) -> When | None:
     """The stretch of time that `2019`, `2019-03`, `2019-03-08` or `2019-03-08T10:00:00+01:00` means."""
     try:
+        if int(value[:4]) not in YEARS:
+            return None
         if len(value) == 4:
             return _days(date(int(value), 1, 1), date(int(value) + 1, 1, 1))
         if len(value) == 7:
