@@ -109,6 +109,15 @@ def test_paragraphs_in_another_order_are_passages_of_their_own() -> None:
     assert sorted(plain(shown(pile, record.a)) for record in found) == sorted(map(plain, parts))
 
 
+def test_sentences_that_changed_places_are_all_found() -> None:
+    parts = [" ".join(prose(number, 2).split()[:14]) for number in range(5)]
+    one = f"{prose(11, 9)} {' '.join(parts)} {prose(12, 9)}"
+    other = f"{prose(13, 9)} {' '.join(parts[number] for number in (1, 0, 4, 2, 3))} {prose(14, 9)}"
+    pile = [piece(one), piece(other)]
+    covered = {word for found in link(pile).reuse for word in plain(shown(pile, found.b))}
+    assert covered >= {word for part in parts for word in plain(part)}
+
+
 def test_the_same_facts_in_other_words_are_no_passage() -> None:
     pile = [
         piece(f"{prose(1, 9)} Harbour master Ida Brandt said on Monday that Larnholm will close its old quay in May."),

@@ -184,6 +184,9 @@ def _of_cluster(corpus: Corpus, cluster: _Cluster) -> Iterator[Passage]:
             yield from (_passage(cluster, [run], standing, backed=False) for run in chosen if run.length >= SHORTEST)
         elif holds(corpus, chosen, backed=True):
             yield _passage(cluster, chosen, standing, backed=True)
+    # Sentences that changed places: what does not fit into the order is a passage of its own.
+    for run in {block for block, _ in cluster.runs if block.length >= SHORTEST}.difference(runs):
+        yield _passage(cluster, [run], standing, backed=False)
 
 
 def _with_turned(corpus: Corpus, box: _Box, blocks: Sequence[Block]) -> list[Block]:
