@@ -172,8 +172,10 @@ def _conflict(pile: Pile, group: Sequence[Quantity], pairs: Sequence[Pair]) -> C
     one, other = group[worst.one], group[worst.other]
     verdicts: dict[Relation, Verdict] = {"same": "agree", "rounded": "agree", "possible": "compatible"}
     verdict, reason = verdicts.get(worst.relation, "differ"), worst.rule
-    if worst.relation == "apart" and (changed := _changed(pile, one, other)):
-        verdict, reason = "changed", changed
+    for pair in pairs if worst.relation == "apart" else ():
+        if pair.relation == "apart" and (changed := _changed(pile, group[pair.one], group[pair.other])):
+            one, other = group[pair.one], group[pair.other]
+            verdict, reason = "changed", changed
     numbers = sorted({at for pair in pairs for at in (pair.one, pair.other)})
     members = sorted((group[at] for at in numbers), key=lambda side: (side.number, side.span))
     date = members[0].timex is not None
