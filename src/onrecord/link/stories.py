@@ -57,7 +57,7 @@ PRIOR = 300.0
 """How many texts what is known of a language counts for against the pile itself, in which, while it is small, all words
 look common. Of 20 to 600: with less, no threshold serves both twenty articles and five hundred; with more, the words
 that a whole pile is about weigh too much in it, and neighbouring events of one subject melt together."""
-ONE_TEXT = 0.92
+ONE_TEXT = 0.9
 """Likeness of a passage from which a reprint is of its source's story whatever else it says: below, two events of one
 kind may be told in one form ("the store burned down on Tuesday", "the smokehouse burned down on Friday")."""
 ISSUE_PIECES = 5
