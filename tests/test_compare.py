@@ -26,9 +26,13 @@ SHARED = (
 OTHER = "Nobody had told the fishermen, who learned of it from the evening ferry and sat in their boats till morning."
 
 
+ENDS = {"Q": "The harbour master was not at home.", "N": "Rain is expected at the weekend."}
+"""The last words of a page, by the first letter of its title: no two pages share them."""
+
+
 def page(title: str, day: str, *paragraphs: str) -> str:
     """A page with one article."""
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in (*paragraphs, "The harbour master was not at home."))
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in (*paragraphs, ENDS[title[0]]))
     meta = f'<title>{title}</title><meta property="article:published_time" content="{day}">'
     return f"<html><head>{meta}</head><body><article><h1>{title}</h1>{body}</article></body></html>"
 
