@@ -7,6 +7,7 @@ what people ask for most, so that it can be asked for without reading JSON; in r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
@@ -29,10 +30,8 @@ def check_installed(path: str) -> None:
     Raises:
         OutputError: pyarrow is not installed.
     """
-    try:
-        import pyarrow.parquet  # noqa: F401
-    except ImportError:
-        raise OutputError(path, f"writing Parquet {HOW}") from None
+    if find_spec("pyarrow") is None:
+        raise OutputError(path, f"writing Parquet {HOW}")
 
 
 def packed(records: Iterable[tuple[Any, bytes]]) -> bytes:

@@ -321,6 +321,7 @@ def test_voices_and_labels_are_reached_by_keyboard_and_lead_to_their_words(
         browser.execute_script("document.querySelector(arguments[0]).focus()", selector)
         browser.switch_to.active_element.send_keys(Keys.ENTER)
         until(browser, partial(shows, browser, words))
+        assert shows(browser, words)
         browser.switch_to.active_element.send_keys(Keys.ESCAPE)
         until(browser, lambda: not marks(browser))
     named = browser.find_element(By.CSS_SELECTOR, "#unheard + .names a")
@@ -352,11 +353,13 @@ def test_accounts_and_events_are_reached_by_keyboard_and_lead_to_their_words(
         browser.execute_script("document.querySelector(arguments[0]).focus()", selector)
         browser.switch_to.active_element.send_keys(Keys.ENTER)
         until(browser, partial(shows, browser, words))
+        assert shows(browser, words)
         browser.switch_to.active_element.send_keys(Keys.ESCAPE)
         until(browser, lambda: not marks(browser))
     browser.execute_script("document.querySelector('.strip svg a[href=\"#event-3\"]').focus()")
     browser.switch_to.active_element.send_keys(Keys.ENTER)
     until(browser, lambda: browser.find_element(By.CSS_SELECTOR, "li#event-3:target").is_displayed())
+    assert browser.current_url.endswith("#event-3")
 
 
 @pytest.mark.parametrize("width", [320, 390, 1366])

@@ -25,9 +25,9 @@ def disputes(views: Views) -> Iterator[Row]:
     for dispute in brief.disputes:
         if dispute.shown:
             yield from _dispute(views, dispute)
-    folded = Counter(one.verdict for one in brief.disputes if not one.shown)
+    folded: Counter[str] = Counter(one.verdict for one in brief.disputes if not one.shown)
     for verdict, count in brief.disputes_further.items():
-        folded[verdict] += count  # type: ignore[index]
+        folded[verdict] += count
     told = [f"{label}: {folded[verdict]:,}" for verdict, (_, label) in VERDICTS.items() if folded[verdict]]
     if told:
         yield from ((0, ""), (2, f"(folded: {'; '.join(told)})"))

@@ -121,13 +121,14 @@ def _driver(work: Work) -> Iterator[_Driver]:
         process = context.Process(target=serve, args=(there, work, log.name), daemon=True)
         process.start()
         there.close()
+        done = False
         try:
             yield _Driver(here, log.name)
-        except BaseException:
-            # Asked to end, it stops a cluster of its own; while it waits for a machine that is gone, it hears nothing.
-            (process.terminate if address() == LOCAL else process.kill)()
-            raise
+            done = True
         finally:
+            if not done:
+                # Asked to end, it stops a cluster of its own; waiting for a machine that is gone, it hears nothing.
+                (process.terminate if address() == LOCAL else process.kill)()
             here.close()
             process.join(LEAVE)
             process.kill()

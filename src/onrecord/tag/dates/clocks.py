@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.tag.dates.meaning import Meaning, Point, Stretch
+from onrecord.tag.dates.meaning import Meaning, Mod, Point, Stretch
 from onrecord.tag.dates.rules import Match, rule
 from onrecord.tag.dates.words import ascii_digits
 
@@ -109,8 +109,8 @@ def noon(match: Match) -> Meaning | None:
 def part(match: Match) -> Meaning | None:
     """The morning, the evening."""
     low = match.low("m")
-    mod = "START" if low == "early" else "END" if low == "late" else None
-    return Point(clock=f"T{match.worth('p')}", mod=mod)  # type: ignore[arg-type]
+    mod: Mod | None = "START" if low == "early" else "END" if low == "late" else None
+    return Point(clock=f"T{match.worth('p')}", mod=mod)
 
 
 @rule(f"h={_HOUR} (dash|to|until|and) c={_HOUR} in the p=part")

@@ -12,18 +12,28 @@ from onrecord.tag.dates.numbers import UNKNOWN, parts_of
 from onrecord.tag.dates.points import goes_on_with_a_time, named
 from onrecord.tag.dates.rules import Match, means, never, rule
 
-_PIECE = {"this": 0, "current": 0, "last": -1, "past": -1, "next": 1, "coming": 1, "upcoming": 1}
-_TEXT = {"that": 0, "same": 0, "previous": -1, "preceding": -1, "following": 1, "subsequent": 1, "ensuing": 1}
+Side = Literal[-1, 0, 1]
+
+_PIECE: dict[str, Side] = {"this": 0, "current": 0, "last": -1, "past": -1, "next": 1, "coming": 1, "upcoming": 1}
+_TEXT: dict[str, Side] = {
+    "that": 0,
+    "same": 0,
+    "previous": -1,
+    "preceding": -1,
+    "following": 1,
+    "subsequent": 1,
+    "ensuing": 1,
+}
 _DETERMINER = "(this|that|last|past|previous|next|coming|following)"
 
 
-def _direction(match: Match) -> tuple[Literal["piece", "text"], Literal[-1, 0, 1]]:
+def _direction(match: Match) -> tuple[Literal["piece", "text"], Side]:
     """From where a determiner counts, and to which side: "the next day" counts from the day spoken of."""
     word = match.low("d")
     if word in _TEXT:
-        return "text", _TEXT[word]  # type: ignore[return-value]
+        return "text", _TEXT[word]
     base: Literal["piece", "text"] = "text" if "a" in match and word == "next" else "piece"
-    return base, _PIECE[word]  # type: ignore[return-value]
+    return base, _PIECE[word]
 
 
 @rule("t=today p=(part|night)?")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.tag.dates.meaning import Meaning, Opening, Point, Unread
+from onrecord.tag.dates.meaning import Meaning, Mod, Opening, Point, Unread
 from onrecord.tag.dates.numbers import number_of
 from onrecord.tag.dates.points import EARLIEST, LAST_SURE, goes_on_with_a_time, rejected
 from onrecord.tag.dates.rules import Match, context, means, never, rule
@@ -177,8 +177,15 @@ def part_of(match: Match) -> Meaning | None:
     """Early, late, mid-; the beginning, the middle, the end of; the early hours of."""
     if "u" in match and match.worth("u") not in ("hour", "day", "week", "month", "year"):
         return None
-    mods = {"early": "START", "earlier": "START", "mid": "MID", "middle": "MID", "start": "START", "beginning": "START"}
-    return Opening(mod=mods.get(match.low("m"), "END"))  # type: ignore[arg-type]
+    mods: dict[str, Mod] = {
+        "early": "START",
+        "earlier": "START",
+        "mid": "MID",
+        "middle": "MID",
+        "start": "START",
+        "beginning": "START",
+    }
+    return Opening(mod=mods.get(match.low("m"), "END"))
 
 
 @rule("the? u=unit (of|(commencing|start) on?)", alone=never)

@@ -38,7 +38,6 @@ LANGUAGES = (None, "", "en")
 
 FigureKind = Literal["count", "ordinal", "share", "money", "measure", "age"]
 
-_KINDS: dict[str, FigureKind] = {"temperature": "measure"}
 _TIMES = re.compile(r"\s(?:more\s)?times\b|[\s-]?fold\b", re.IGNORECASE)
 _OTHER_DOLLAR = re.compile(
     r"\b(?:C|CA|A|AU|NZ|HK|S|NT)\$|\b(?:Canadian|Australian|New Zealand|Hong Kong|Singapore|Taiwan) dollar"
@@ -198,7 +197,7 @@ def _figure(text: str, draft: Draft, counted: Span | None, setting: Setting, fol
         span=span,
         value=None if draft.value is None else numeral(draft.value),
         upper=None if draft.upper is None else numeral(draft.upper),
-        kind=_KINDS.get(one.kind, one.kind),  # type: ignore[arg-type]
+        kind="measure" if one.kind == "temperature" else one.kind,
         unit=unit,
         comparator=draft.comparator,
         per=draft.per,

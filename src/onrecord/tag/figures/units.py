@@ -7,7 +7,7 @@ one that several countries have ("dollar", "franc") keeps its word, and the arti
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Literal
@@ -124,9 +124,7 @@ def of_kind(
     text: str, found: Sequence[Number], kind: Literal["share", "money", "age", "temperature", "measure"]
 ) -> list[Quantity]:
     """The numbers of a text that have a unit of one kind, with it."""
-    readers: dict[str, Callable[[str, Number], Quantity | None]] = {"money": _priced}
-    reader = readers.get(kind)
-    quantities = [reader(text, one) if reader else _behind(text, one, kind) for one in found]
+    quantities = [_priced(text, one) if kind == "money" else _behind(text, one, kind) for one in found]
     return compounds(text, [one for one in quantities if one is not None])
 
 
@@ -165,9 +163,7 @@ def _quantity(text: str, number: Number, sterling: bool, shares: bool) -> Quanti
     return Quantity(number.start, number.end, number.value, plain, number)
 
 
-def _behind(
-    text: str, number: Number, kind: Literal["share", "age", "temperature", "measure"] | str
-) -> Quantity | None:
+def _behind(text: str, number: Number, kind: Literal["share", "age", "temperature", "measure"]) -> Quantity | None:
     if (
         number.form == "ordinal"
         or (number.form == "vague" and kind not in ("measure", "share"))
@@ -181,7 +177,7 @@ def _behind(
     if found is None:
         return None
     unit, end, hyphen = found
-    return Quantity(number.start, end, number.value, kind, number, unit, hyphen)  # type: ignore[arg-type]
+    return Quantity(number.start, end, number.value, kind, number, unit, hyphen)
 
 
 def _vague(text: str, number: Number, kind: Literal["money", "measure"]) -> Quantity | None:
