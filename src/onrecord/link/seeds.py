@@ -22,7 +22,8 @@ NEAR = 14
 """Words among which the three stand."""
 FEW = 8
 """Places at which a seed stands at most where each two of them are compared."""
-TABLE_BITS = 24
+LEAST_BITS, MOST_BITS = 12, 24
+"""Size of the table that tells what may recur; a pile of two pieces needs none of millions."""
 
 Places = NDArray[np.int32]
 
@@ -62,13 +63,14 @@ def _keys(corpus: Corpus) -> Iterator[tuple[Hashes, Places]]:
 
 def _recurring(forms: Sequence[tuple[Hashes, Places]]) -> tuple[Hashes, Places]:
     """The seeds of all forms without many of those that stand once, so that fewer have to be sorted."""
-    seen = np.zeros(1 << TABLE_BITS, dtype=np.int32)
+    bits = min(max((16 * sum(len(keys) for keys, _ in forms)).bit_length(), LEAST_BITS), MOST_BITS)
+    seen = np.zeros(1 << bits, dtype=np.int32)
     for keys, _ in forms:
-        seen += np.bincount(_short(keys), minlength=1 << TABLE_BITS).astype(np.int32)
+        seen += np.bincount(_short(keys, bits), minlength=1 << bits).astype(np.int32)
     again = seen > 1
-    kept = [(keys[which], places[which]) for keys, places in forms for which in [again[_short(keys)]]]
+    kept = [(keys[which], places[which]) for keys, places in forms for which in [again[_short(keys, bits)]]]
     return np.concatenate([keys for keys, _ in kept]), np.concatenate([places for _, places in kept])
 
 
-def _short(keys: Hashes) -> Places:
-    return (keys >> np.uint64(64 - TABLE_BITS)).astype(np.int32)
+def _short(keys: Hashes, bits: int) -> Places:
+    return (keys >> np.uint64(64 - bits)).astype(np.int32)
