@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.link.commonness import RARE, common
+from onrecord.link.commonness import RARE, common, shares
 from onrecord.link.pile import Pile
 from onrecord.link.words import CODE_BITS, Codes, Hashes, Offsets, coded
 
@@ -15,9 +15,6 @@ OFTEN = 0.5
 """Share of texts in which a stem stands from which on it says nothing by itself: some fifty."""
 FIRST_CHARACTER = 0xE000
 """Characters from here on, `2 ** CODE_BITS` of them, are all allowed in a string."""
-
-PRIOR = 150.0
-"""How many texts what is known of a language counts for against the pile itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ def _shares(pile: Pile) -> NDArray[np.float64]:
     texts = np.zeros(1 << CODE_BITS)
     for stems in pile.stems:
         texts[coded(stems)] += 1
-    believed = np.full(len(texts), RARE)
-    stems, shares = common()
-    np.maximum.at(believed, coded(stems), shares)
-    return (texts + PRIOR * believed) / (len(pile.stems) + PRIOR)
+    expected = np.full(len(texts), RARE)
+    stems, listed = common()
+    np.maximum.at(expected, coded(stems), listed)
+    return shares(texts, len(pile.stems), expected)

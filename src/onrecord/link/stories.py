@@ -18,7 +18,7 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.link.commonness import believed
+from onrecord.link.commonness import believed, shares
 from onrecord.link.neighbours import Pairs, in_company
 from onrecord.link.pile import Pile
 from onrecord.link.sets import DisjointSets
@@ -116,7 +116,7 @@ class _Vectors:
                 at = np.minimum(np.searchsorted(stems, wanted), len(stems) - 1)
                 counts[self._first[row] + at[stems[at] == wanted]] += TITLE
         texts = np.bincount(self._terms, minlength=self._size)
-        rarity = -np.log((texts + PRIOR * believed(vocabulary)) / (len(heads) + PRIOR))
+        rarity = -np.log(shares(texts, len(heads), believed(vocabulary), PRIOR))
         rarity = np.minimum(rarity, -np.log(self._shares_of_issues()))
         self._weights = (1 + np.log(counts)) * np.maximum(rarity[self._terms], 0)
         rows = np.repeat(np.arange(len(heads)), lengths)
