@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from eval.data import CHECKOUT, EvaluationError
-from onrecord.model import Article, DocumentRef, Span, Stated
+from eval.stories.measure import Row, article_of
+from onrecord.model import Article, Span, Stated
 
 PIECES = CHECKOUT / "eval" / "references" / "pieces"
 PARTS = {"a": "author", "t": "title", "o": "outlet", "d": "published"}
@@ -55,28 +57,11 @@ def _piece(path: Path) -> Piece:
     head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
     stated = dict(line.split(": ", 1) for line in head.splitlines())
     text, marked = _unmarked(body.strip("\n"), path.name)
-    digest = sha256(f"{path.name}\n{text}".encode()).hexdigest()
-    ref = DocumentRef(
-        id=digest[:16],
-        path=path.name,
-        met_at=(path.name,),
-        media_type="text/plain",
-        reader="rows",
-        sha256=digest,
-        text_sha256=digest,
-    )
-    facts = {name: Stated(value, "column") for name, value in stated.items()}
-    article = Article(
-        id=f"{digest[:16]}-0",
-        document=ref,
-        span=Span(0, len(text)),
+    byline = stated.pop("byline", None)
+    article = replace(
+        article_of(Row(id=path.name, text=text, **stated)),
         language="en",
-        text=text,
-        title=facts.get("title"),
-        byline=(facts["byline"],) if "byline" in facts else (),
-        outlet=facts.get("outlet"),
-        published=facts.get("published"),
-        url=facts.get("url"),
+        byline=(Stated(byline, "column"),) if byline else (),
     )
     return Piece(path.stem, article, marked)
 
