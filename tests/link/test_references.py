@@ -84,6 +84,14 @@ def test_repeats_are_followed_and_say_so() -> None:
     ]
 
 
+def test_repeats_are_told_by_their_word_however_their_number_is_written() -> None:
+    entries = ["¹ Orlo, Ann, The long night on the quay, Kelmark Courier, 9 March 2031.", "² ibid."]
+    own = cited("\n".join(["It is told.¹ And again.²", "", "Sources:", *entries]), name="citing")
+    assert [one.reason for one in of(own, PILE)] == ["title", "ibid: title"]
+    lone = cited("\n".join(["It is told.¹", "", "Sources:", "¹ ibid."]), name="citing")
+    assert [one.reason for one in of(lone, PILE)] == ["repeats nothing: no entry before it"]
+
+
 def test_notes_that_point_at_nothing_give_a_reason() -> None:
     entries = ["ibid.", "see note 3", "see note 2", "Vey, op. cit."]
     found = of(citing(*entries, text="Told. [1] Told. [2] Told. [3] Told. [4] Told. [7]"), PILE)

@@ -25,6 +25,7 @@ from onrecord.link.sets import DisjointSets
 from onrecord.link.spoken import Spoken
 from onrecord.link.titles import Titles, tells
 from onrecord.model import Article, Citation, Reference, Reuse, Span
+from onrecord.tag.citations.notes import without_marker
 from onrecord.tag.citations.phrases import outlet_key
 from onrecord.tag.citations.repeats import is_repeat, says_same
 
@@ -278,7 +279,7 @@ def _followed(
     """The entry that a citation means, and by which word it says so; None, with the reason, where that is open."""
     words = citation.span.of(article.text)
     if citation.marker is not None:
-        words = words[words.find(citation.marker) + len(citation.marker) :].lstrip("].): ")
+        words = without_marker(words)
     if citation.same_as is None:
         if citation.kind in ("note", "list") and not citation.title and not citation.url and is_repeat(words):
             nothing = citation.id == first or says_same(words)

@@ -107,6 +107,12 @@ def entries(text: str) -> list[Entry]:
     return found
 
 
+def without_marker(words: str) -> str:
+    """The words of an entry without the number that it begins with, however that is written."""
+    mark = _MARK.match(words)
+    return words[mark.end() :] if mark else words
+
+
 def _parts(text: str) -> Iterator[_Part]:
     for paragraph in paragraphs(text):
         starts = [paragraph.start]
