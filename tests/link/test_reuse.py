@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.link.pieces import piece, prose
@@ -239,6 +240,38 @@ def test_where_an_agency_only_helped_the_dates_do_not_decide() -> None:
     helped = f"{prose(1, 20)}\n\nThe Associated Press contributed to this report."
     pile = [piece(helped, "a", "2031-03-01", "Larnholm Echo"), piece(prose(1, 20), "b", "2031-03-02", "Quay Gazette")]
     assert only(pile).direction == "unknown"
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "Ann Orlo and The Associated Press contributed to this report.",
+        "Ann Orlo contributed to this report. The Associated Press also contributed to this report.",
+    ],
+)
+def test_an_agency_that_helped_is_known_beside_others(credit: str) -> None:
+    pile = [
+        piece(f"{prose(1, 20)}\n\n{credit}", "a", "2031-03-01", "Larnholm Echo"),
+        piece(prose(1, 20), "b", "2031-03-02", "Quay Gazette"),
+    ]
+    assert only(pile).direction == "unknown"
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        f'“{PASSAGE}," Brandt said.',
+        f'"{PASSAGE},” Brandt said.',
+        f"She wrote:\n\n{PASSAGE} — Ida Brandt (@idabrandt) March 1, 2031\n\nMore follows.",
+        f"She wrote:\n\n{PASSAGE}\n\n— Ida Brandt (@idabrandt) March 1, 2031\n\nMore follows.",
+        f"“{PASSAGE[:60]},” Brandt said, adding that {PASSAGE[61:]}.",
+    ],
+)
+def test_what_is_quoted_in_mixed_marks_in_parts_or_as_a_post_is_nobodys_own(quoted: str) -> None:
+    one = piece(f"{prose(1, 9)} {quoted} {prose(2, 9)}", "a", "2031-03-01", "Larnholm Echo")
+    other = piece(f"{prose(3, 9)} “{PASSAGE},” said Brandt. {prose(4, 9)}", "b", "2031-03-01", "Quay Gazette")
+    found = only([one, other])
+    assert (found.kind, found.direction) == ("quotation", "outside")
 
 
 def test_what_both_quote_comes_from_outside_unless_one_names_the_other() -> None:

@@ -25,6 +25,7 @@ _ADDITION = re.compile(r"\s[(–-]")
 _DATELINE = re.compile(r"\(([^\W\d_][\w &'’]{1,40})\)\s*[-–—]")
 _NAME = r"(?:[Tt]he )?[^\W\d_a-z][\w.&'’-]*(?: (?:of|and|&|the|[^\W\d_a-z][\w.&'’-]*)){0,5}"
 _BYLINE_PARTS = re.compile(r"[,/|;]| (?:for|via|of) ")
+_TOGETHER = re.compile(r" (?:and|&) ")
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -65,7 +66,9 @@ def credited(article: Article) -> Credits:
     head, tail = article.text[:HEAD], article.text[-TAIL:]
     dateline = {_known(match[1]) for match in _DATELINE.finditer(head)}
     patterns = _patterns("before_name", "after_name")
-    named = {_known(match[1]) for pattern in patterns for part in (head, tail) for match in pattern.finditer(part)}
+    found = (match[1] for pattern in patterns for part in (head, tail) for match in pattern.finditer(part))
+    # Several may be credited together: "Ann Orlo and the Marwire Agency contributed to this report".
+    named = {_known(reading) for name in found for reading in (name, *_TOGETHER.split(name))}
     of_agencies = frozenset(agencies.values())
     bylines = {_known(name) for name in signed(article)} & of_agencies
     supplied = frozenset(dateline & of_agencies | bylines)

@@ -6,13 +6,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
-from onrecord.link import marks
+from onrecord.link.marks import INSIDE, Marks
 from onrecord.model import Article, Citation, Place, Reuse, Span
 
 BESIDE = 1_500
 """Code points of a paragraph that are looked at on either side of a mark or a mention."""
-INSIDE = 0.8
-"""Share of a passage that lies inside quotation marks where it is somebody's words."""
 
 
 def _start(passage: tuple[Span, Reuse]) -> int:
@@ -31,7 +29,7 @@ class Spoken:
         self._articles = articles
         self._passages: dict[str, list[tuple[Span, Reuse]]] = defaultdict(list)
         self._families: dict[str, dict[Place, None]] = defaultdict(dict)
-        self._quoted: dict[str, list[tuple[int, int]]] = {}
+        self._marks = Marks()
         for one in reuse:
             if one.kind == "boilerplate":
                 continue
@@ -71,9 +69,7 @@ class Spoken:
         return self._is_marked(article.id, span) or one.direction == ("b>a" if first else "a>b")
 
     def _is_marked(self, article: str, span: Span) -> bool:
-        if article not in self._quoted:
-            self._quoted[article] = marks.quoted(self._articles[article])
-        return marks.share_inside(span.start, span.end, self._quoted[article]) >= INSIDE
+        return self._marks.share(self._articles[article], span) >= INSIDE
 
     def is_own(self, place: Place) -> bool:
         """Whether the words of a place are the piece's own, and not somebody's whom it quotes."""
