@@ -430,7 +430,9 @@ def test_records_hold_for_any_pile_in_any_order(pile: list[Article], chance: ran
         assert min(len(words), len(other_words)) >= (8 if found.kind == "excerpt" else 12)
         in_both = sum((Counter(words) & Counter(other_words)).values())
         assert 2 * in_both >= found.likeness * (len(words) + len(other_words)) - 0.01
-        assert (found.likeness == 1) == (sorted(words) == sorted(other_words))
+        # The same words in another order are a turned passage, less alike than the same in one order.
+        assert found.likeness == 1 or words != other_words
+        assert found.likeness < 1 or sorted(words) == sorted(other_words)
         assert 0.5 <= found.likeness <= 1
         assert 0 < found.score <= 1
     for article in pile:
