@@ -83,6 +83,12 @@ def only(text: str, published: str | None = TUESDAY) -> Timex:
         ("It rose in the first nine months of 2018.", "the first nine months of 2018", "DURATION", "P9M"),
         ("They signed a three-year deal.", "three-year", "DURATION", "P3Y"),
         ("The strike went on for years.", "years", "DURATION", "PXY"),
+        ("The strike lasted half a fortnight.", "half a fortnight", "DURATION", "P1W"),
+        ("The strike lasted a fortnight and a half.", "a fortnight and a half", "DURATION", "P3W"),
+        ("It was a nightlong strike.", "nightlong", "DURATION", "P1D"),
+        ("They waited all hr.", "all hr", "DURATION", "PT1H"),
+        ("The ferry runs every min.", "every min", "SET", "PT1M"),
+        ("The ferry left an hr later.", "an hr later", "TIME", "XXXX-XX-XXTXX:XX"),
         ("The ferry runs every Monday.", "every Monday", "SET", "XXXX-WXX-1"),
         ("The ferry runs three times a week.", "three times a week", "SET", "P1W"),
         ("The pump is emptied once per 30 minutes.", "once per 30 minutes", "SET", "PT30M"),
@@ -203,6 +209,14 @@ def test_what_cannot_be_read_is_left_as_text_with_the_reason(text: str, words: s
     one = only(text)
     assert (one.span.of(text), one.value, one.anchored) == (words, None, False)
     assert one.unread
+
+
+@pytest.mark.parametrize("digits", [400, 5000])
+def test_a_length_of_more_digits_than_a_float_or_an_int_takes(digits: int) -> None:
+    number = "9" * digits
+    assert only(f"It lasted {number} fortnights.").type == "DURATION"
+    window = only(f"It was shut over the past {number} years.")
+    assert (window.type, window.begin, window.end) == ("DURATION", None, None)
 
 
 def test_digits_of_other_scripts() -> None:
