@@ -131,6 +131,11 @@ def test_a_name_is_not_looked_into() -> None:
     assert [(one.span.start, one.span.of(text)) for one in marked] == [(54, "May")]
 
 
+def test_a_title_is_closed_where_it_ends() -> None:
+    assert found("They saw the “Monday” show.") == []
+    assert [words for words, _, _ in found("The pier will open “Monday")] == ["Monday"]
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
@@ -264,6 +269,11 @@ def test_the_statement_is_the_innermost() -> None:
     )
     (one,) = dates(structs.replace(piece(text), statements=statements))
     assert one.statement == "s1"
+
+
+@pytest.mark.parametrize("language", ["en", "", None])
+def test_a_text_too_short_to_tell_its_language_is_read_as_english(language: str | None) -> None:
+    assert [one.value for one in dates(piece("It closed on Monday.", language=language))] == ["2019-03-04"]
 
 
 def test_other_languages_give_only_what_cannot_be_misread() -> None:
