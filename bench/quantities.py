@@ -24,9 +24,8 @@ TIMED: dict[str, Callable[[Article], Sized]] = {
 }
 """What is found, by its name in the table."""
 
-
 PEER_ARTICLES = 5
-"""Articles that the peer reads: it takes a hundred times as long."""
+"""Articles that the peer reads: it takes ten times as long."""
 
 
 def main() -> None:

@@ -83,6 +83,12 @@ def only(text: str, published: str | None = TUESDAY) -> Timex:
         ("It rose in the first nine months of 2018.", "the first nine months of 2018", "DURATION", "P9M"),
         ("They signed a three-year deal.", "three-year", "DURATION", "P3Y"),
         ("The strike went on for years.", "years", "DURATION", "PXY"),
+        ("The strike lasted half a fortnight.", "half a fortnight", "DURATION", "P1W"),
+        ("The strike lasted a fortnight and a half.", "a fortnight and a half", "DURATION", "P3W"),
+        ("It was a nightlong strike.", "nightlong", "DURATION", "P1D"),
+        ("They waited all hr.", "all hr", "DURATION", "PT1H"),
+        ("The ferry runs every min.", "every min", "SET", "PT1M"),
+        ("The ferry left an hr later.", "an hr later", "TIME", "XXXX-XX-XXTXX:XX"),
         ("The ferry runs every Monday.", "every Monday", "SET", "XXXX-WXX-1"),
         ("The ferry runs three times a week.", "three times a week", "SET", "P1W"),
         ("The pump is emptied once per 30 minutes.", "once per 30 minutes", "SET", "PT30M"),
@@ -123,6 +129,11 @@ def test_a_name_is_not_looked_into() -> None:
     )
     marked = dates(structs.replace(piece(text), names=names))
     assert [(one.span.start, one.span.of(text)) for one in marked] == [(54, "May")]
+
+
+def test_a_title_is_closed_where_it_ends() -> None:
+    assert found("They saw the “Monday” show.") == []
+    assert [words for words, _, _ in found("The pier will open “Monday")] == ["Monday"]
 
 
 @pytest.mark.parametrize(
@@ -205,6 +216,14 @@ def test_what_cannot_be_read_is_left_as_text_with_the_reason(text: str, words: s
     assert one.unread
 
 
+@pytest.mark.parametrize("digits", [400, 5000])
+def test_a_length_of_more_digits_than_a_float_or_an_int_takes(digits: int) -> None:
+    number = "9" * digits
+    assert only(f"It lasted {number} fortnights.").type == "DURATION"
+    window = only(f"It was shut over the past {number} years.")
+    assert (window.type, window.begin, window.end) == ("DURATION", None, None)
+
+
 def test_digits_of_other_scripts() -> None:
     assert found("٢٠١٦-٠٢-١١") == [("٢٠١٦-٠٢-١١", "DATE", "2016-02-11")]
     assert found("In ۲۰۱۶ the pier closed.") == [("۲۰۱۶", "DATE", "2016")]
@@ -250,6 +269,11 @@ def test_the_statement_is_the_innermost() -> None:
     )
     (one,) = dates(structs.replace(piece(text), statements=statements))
     assert one.statement == "s1"
+
+
+@pytest.mark.parametrize("language", ["en", "", None])
+def test_a_text_too_short_to_tell_its_language_is_read_as_english(language: str | None) -> None:
+    assert [one.value for one in dates(piece("It closed on Monday.", language=language))] == ["2019-03-04"]
 
 
 def test_other_languages_give_only_what_cannot_be_misread() -> None:

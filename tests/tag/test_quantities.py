@@ -99,6 +99,7 @@ def test_dates_names_and_lengths_of_time_are_no_figures(text: str) -> None:
         ("They saw 10k boats.", "10000"),
         ("They paid £1.2bn.", "1200000000"),
         ("They paid $33million.", "33000000"),
+        ("£3m was paid.", "3000000"),
         ("They saw 1.5m people.", "1500000"),
         ("They paid millions of dollars.", "1000000"),
         ("They lost half of 1 percent.", "0.5"),
@@ -268,6 +269,20 @@ def test_a_change_is_two_figures_and_a_range_is_one() -> None:
     assert (one.value, one.upper) == ("2000000", "3000000")
 
 
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("They saw 2-3k boats.", ("2000", "3000")),
+        ("They saw 2 to 3bn boats.", ("2000000000", "3000000000")),
+        ("They saw two to three hundred boats.", ("200", "300")),
+        ("They saw 2 to 3 hundred thousand boats.", ("200000", "300000")),
+        ("They saw 20 to 3,000 boats.", ("20", "3000")),
+    ],
+)
+def test_what_multiplies_the_upper_end_multiplies_the_lower_one(text: str, ends: tuple[str, str]) -> None:
+    assert [(one.value, one.upper) for one in found(text)] == [ends]
+
+
 def test_what_holds_each_month_says_so() -> None:
     (one,) = found("It costs twelve million euros a month.")
     assert (one.unit, one.per, one.value) == ("EUR", "month", "12000000")
@@ -376,6 +391,19 @@ def test_any_string_of_numbers_gives_figures_inside_the_text_in_order(text: str)
 @given(st.text(max_size=200))
 def test_any_text_gives_figures_inside_the_text_in_order(text: str) -> None:
     assert wrong(text) == []
+
+
+def test_many_sums_and_dates_do_not_take_long() -> None:
+    text = "They paid $5 in June 2016 to Ann Orlo.\n" * 5_000
+    base = article(text, "en")
+    dates = tuple(
+        Timex(span=Span(start + 16, start + 25), type="DATE", value="2016-06", anchored=True)
+        for start in range(0, len(text), 39)
+    )
+    marked = Article(id=base.id, document=base.document, span=base.span, text=text, language="en", dates=dates)
+    begin = time.perf_counter()
+    assert [one.time for one in figures(marked)] == [date.span for date in dates]
+    assert time.perf_counter() - begin < 5
 
 
 @pytest.mark.parametrize(

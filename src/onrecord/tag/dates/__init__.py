@@ -9,11 +9,9 @@ where the words leave two sides open and `context` where they count from a date 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from sys import maxsize
 
-from onrecord.model import Article, Name, Span, Statement, Timex
+from onrecord.model import Article, Name, Span, Timex
 from onrecord.split.segments import sentences
 from onrecord.tag.dates.calendar import anchor
 from onrecord.tag.dates.context import Context
@@ -24,11 +22,12 @@ from onrecord.tag.dates.points import names_an_event
 from onrecord.tag.dates.rules import Atom
 from onrecord.tag.dates.values import valued
 from onrecord.tag.dates.words import Tokens
+from onrecord.tag.said import Said
 
 __all__ = ["dates"]
 
-_READ = ("en", None)
-"""Languages whose words are read; None is a text too short to tell, which is read as English everywhere."""
+_READ = (None, "", "en")
+"""Languages whose words are read; a text too short to tell its language is read as English everywhere."""
 _ISO = re.compile(r"(?<![\w/.-])\d{4}-\d{2}-\d{2}(?![\w/-])")
 
 
@@ -40,7 +39,7 @@ def dates(article: Article) -> tuple[Timex, ...]:
             part of one from being marked; statements that it carries say in whose words an expression stands.
     """
     context = Context(anchor(article.published.value) if article.published is not None else None)
-    names, said = _Names(article.names or ()), _Said(article.statements or ())
+    names, said = _Names(article.names or ()), Said(article.statements or ())
     return tuple(made for tokens in _read(article.text, article.language) for made in _in(tokens, context, names, said))
 
 
@@ -75,7 +74,7 @@ def _cut(text: str, sentence: Span) -> Iterator[Span]:
     yield Span(start, sentence.end)
 
 
-def _in(tokens: Tokens, context: Context, names: _Names, said: _Said) -> Iterator[Timex]:
+def _in(tokens: Tokens, context: Context, names: _Names, said: Said) -> Iterator[Timex]:
     """The expressions in some sentences of a text, the ones before having been read."""
     context.enter(tokens)
     for atom in expressions(tokens):
@@ -87,7 +86,7 @@ def _in(tokens: Tokens, context: Context, names: _Names, said: _Said) -> Iterato
         yield _timex(tokens, atom, span, context, said)
 
 
-def _timex(tokens: Tokens, atom: Atom, span: Span, context: Context, said: _Said) -> Timex:
+def _timex(tokens: Tokens, atom: Atom, span: Span, context: Context, said: Said) -> Timex:
     value = valued(atom.meaning, context.ground(atom))
     if value.place is not None:
         context.add(atom, value.place)
@@ -105,34 +104,17 @@ def _timex(tokens: Tokens, atom: Atom, span: Span, context: Context, said: _Said
     )
 
 
-class _Said:
-    """The contents of the statements of an article."""
-
-    MOST = 50
-    """Contents that are looked at for one expression: those that begin before it, from the nearest."""
-
-    def __init__(self, statements: Sequence[Statement]) -> None:
-        contents = ((content.start, content.end, one.id) for one in statements for content in one.content)
-        self._contents = sorted(contents)
-
-    def innermost(self, span: Span) -> str | None:
-        """The id of the statement with the shortest content that holds a span."""
-        behind = bisect_right(self._contents, (span.start, maxsize, ""))
-        near = self._contents[max(0, behind - self.MOST) : behind]
-        holding = [(end - start, name) for start, end, name in near if end >= span.end]
-        return min(holding)[1] if holding else None
-
-
 _MARKS = "\"'“”‘’"
 
 
 def _is_title(text: str, span: Span) -> bool:
     """Whether a stretch is the whole of a quotation with a capital: the ''Today'' show."""
     return (
-        text[span.start].isupper()
-        and text[span.start - 1 : span.start] in _MARKS
-        and text[span.end : span.end + 1] in _MARKS
-        and span.start > 0
+        span.start > 0
+        and span.end < len(text)
+        and text[span.start].isupper()
+        and text[span.start - 1] in _MARKS
+        and text[span.end] in _MARKS
     )
 
 
@@ -150,7 +132,8 @@ class _Names:
     def _meeting(self, span: Span) -> Iterator[Name]:
         while self._at < len(self._names) and self._names[self._at].span.end <= span.start:
             self._at += 1
-        for name in self._names[self._at :]:
+        for at in range(self._at, len(self._names)):
+            name = self._names[at]
             if name.span.start >= span.end:
                 return
             if name.span.meets(span):

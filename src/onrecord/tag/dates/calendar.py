@@ -150,7 +150,7 @@ def _by_months(at: Anchor, count: int) -> Anchor:
     total = at.year * 12 + (at.month or 1) - 1 + count
     year, month = total // 12, total % 12 + 1
     if not 1 <= year <= _LAST_YEAR:
-        raise OverflowError(f"year {year}")
+        raise OverflowError("outside the years 1 to 9999")
     if at.month is None or at.day is None:
         return Anchor(year, month if at.month is not None else None)
     return Anchor(year, month, min(at.day, _months(year, month, 1)[1].day))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from onrecord.tag.dates.meaning import Length, Meaning, Mod, Opening, Reference, Repeat
 from onrecord.tag.dates.numbers import UNKNOWN, number_of, numeral, parts_of, unit_of
 from onrecord.tag.dates.rules import Match, context, means, never, rule
@@ -22,7 +24,7 @@ def period(parts: tuple[tuple[str, str], ...]) -> str:
     days = times = ""
     for amount, unit in parts:
         if unit == "fortnight":
-            amount, unit = amount if amount == UNKNOWN else str(2 * int(float(amount))), "week"
+            amount, unit = amount if amount == UNKNOWN else numeral(2 * Decimal(amount)), "week"
         letters = LETTERS[unit]
         if letters.startswith("T"):
             times += amount + letters[1:]
@@ -107,9 +109,7 @@ def bare(match: Match) -> Meaning | None:
 @rule("l=lasting")
 def one_whole(match: Match) -> Meaning | None:
     """All day, the whole week, month-long."""
-    if "l" in match:
-        return Length(parts=(("1", match.low("l").removesuffix("long").replace("night", "day")),))
-    return Length(parts=(("1", match.low("u")),))
+    return Length(parts=(("1", str(match.worth("l" if "l" in match else "u"))),))
 
 
 @rule("the? d=(last|past|previous|next|coming|following) l=length")
@@ -139,7 +139,7 @@ def every(match: Match) -> Meaning | None:
     """Every two weeks, each month, every other year."""
     if "u" in match:
         twice = "2" if match.tokens.low(match.begin + 1) == "other" else "1"
-        return Repeat(value=period(((twice, match.low("u")),)))
+        return Repeat(value=period(((twice, str(match.worth("u"))),)))
     return Repeat(value=period(parts_of(match.tokens, match.at("l"), match.behind("l"))))
 
 

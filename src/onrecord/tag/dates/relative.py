@@ -96,7 +96,7 @@ def determined_name(match: Match) -> Meaning | None:
 @rule("the u=unit", alone=never)
 def the_unit(match: Match) -> Meaning | None:
     """The year, where it is part of more: "the end of the year"."""
-    unit = match.low("u")
+    unit = str(match.worth("u"))
     return None if unit == "weekend" else Point(base="piece", shift=((0, unit),), unit=unit)
 
 
@@ -108,7 +108,8 @@ def weekend(match: Match) -> Meaning | None:
 @rule("the u=unit d=(after next|before last)")
 def but_one(match: Match) -> Meaning | None:
     """The week after next, the year before last."""
-    return Point(base="piece", shift=((2 if match.low("d") == "after" else -2, match.low("u")),), unit=match.low("u"))
+    unit = str(match.worth("u"))
+    return Point(base="piece", shift=((2 if match.low("d") == "after" else -2, unit),), unit=unit)
 
 
 @rule("a=the u=(unit|night) d=(before|after|earlier|later)")
@@ -120,7 +121,8 @@ def beside(match: Match) -> Meaning | None:
     step = -1 if match.low("d") in ("before", "earlier") else 1
     if match.low("u") == "night":
         return Point(base="text", shift=((step, "day"),), unit="day", clock="TNI")
-    return Point(base="text", shift=((step, match.low("u")),), unit=match.low("u"))
+    unit = str(match.worth("u"))
+    return Point(base="text", shift=((step, unit),), unit=unit)
 
 
 def _goes_on(match: Match) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct, structs
@@ -151,7 +152,7 @@ def _window(length: Length, piece: Anchor) -> tuple[str | None, str | None]:
         "quarter": "month",
     }
     try:
-        away = moved(piece, tuple((int(amount) * length.window, unit) for amount, unit in length.parts))
+        away = moved(piece, tuple((int(Decimal(amount)) * length.window, unit) for amount, unit in length.parts))
     except OverflowError:
         return None, None
     if away is None:

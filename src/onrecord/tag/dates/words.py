@@ -55,7 +55,8 @@ MOST = 100_000
 
 @dataclass(frozen=True)
 class CalendarWords:
-    """What `lexicon/calendar.toml` says: the character of each class, the class of each word, what a word is worth."""
+    """What `lexicon/calendar.toml` says, and `lexicon/quantities.toml` of number words: the character of each class,
+    the class of each word, what a word is worth."""
 
     classes: dict[str, str]
     by_word: dict[str, str]
@@ -68,16 +69,27 @@ class CalendarWords:
 def calendar_words() -> CalendarWords:
     """The lexicon, read once."""
     table = lexicon.load("calendar")
-    names = dict.fromkeys([*table["values"], *table["classes"], *_BY_SHAPE])
+    values = table["values"] | _number_words()
+    names = dict.fromkeys([*values, *table["classes"], *_BY_SHAPE])
     classes = {name: chr(0xC0 + index) for index, name in enumerate(names)}
     by_word = {word: classes[name] for name, words in table["classes"].items() for word in words.split()}
-    by_word |= {word: classes[name] for name, words in table["values"].items() for word in words}
-    worth = {word: value for words in table["values"].values() for word, value in words.items()}
+    by_word |= {word: classes[name] for name, words in values.items() for word in words}
+    worth = {word: value for words in values.values() for word, value in words.items()}
     feasts: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for name, rule in sorted(table["feasts"].items(), key=lambda item: -len(item[0])):
         first, *rest = (token[0].replace("’", "'") for token in _TOKEN.finditer(name))
         feasts.setdefault(first, []).append((tuple(rest), rule))
     return CalendarWords(classes, by_word, worth, feasts)
+
+
+def _number_words() -> dict[str, dict[str, int]]:
+    """The number words of `lexicon/quantities.toml` that days, hours and years are said with, by class."""
+    table = lexicon.load("quantities")["numbers"]
+    return {
+        "number": {word: value for value, word in enumerate(table["units"])},
+        "tens": {word: 20 + 10 * at for at, word in enumerate(table["tens"])},
+        "ordinal": {word: value for word, value in table["ordinals"].items() if value <= 30 and word != "second"},
+    }
 
 
 class _Classes(dict[str, str]):

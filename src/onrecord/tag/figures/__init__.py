@@ -16,7 +16,6 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
-from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -35,8 +34,6 @@ __all__ = ["figures"]
 
 LANGUAGES = (None, "", "en")
 """Languages whose figures are read: number words, units and comparators are English ones."""
-
-FigureKind = Literal["count", "ordinal", "share", "money", "measure", "age"]
 
 _TIMES = re.compile(r"\s(?:more\s)?times\b|[\s-]?fold\b", re.IGNORECASE)
 _OTHER_DOLLAR = re.compile(
@@ -176,12 +173,16 @@ def _is_age(text: str, draft: Draft, setting: Setting) -> bool:
 
 
 def _figures(text: str, drafts: Sequence[Draft], setting: Setting) -> Iterator[Figure]:
+    codes = _codes(text)
     counted = setting.counted([(draft.start, draft.end, draft.quantity) for draft in drafts])
     for number, (draft, thing) in enumerate(zip(drafts, counted, strict=True)):
-        yield _figure(text, draft, thing, setting, drafts[number + 1].start if number + 1 < len(drafts) else len(text))
+        following = drafts[number + 1].start if number + 1 < len(drafts) else len(text)
+        yield _figure(text, draft, thing, setting, following, codes)
 
 
-def _figure(text: str, draft: Draft, counted: Span | None, setting: Setting, following: int) -> Figure:
+def _figure(
+    text: str, draft: Draft, counted: Span | None, setting: Setting, following: int, codes: dict[str, str]
+) -> Figure:
     one = draft.quantity
     end, unit = draft.end, one.unit
     if unit is None and one.kind == "count":
@@ -190,8 +191,8 @@ def _figure(text: str, draft: Draft, counted: Span | None, setting: Setting, fol
             end, unit, counted = times.end(), "times", None
         elif one.number.form == "multiple":
             unit = "times"
-    elif one.kind == "money":
-        unit = _currency(text, unit)
+    elif one.kind == "money" and unit is not None:
+        unit = codes.get(unit, unit)
     span = Span(draft.start, end)
     return Figure(
         span=span,
@@ -209,10 +210,7 @@ def _figure(text: str, draft: Draft, counted: Span | None, setting: Setting, fol
     )
 
 
-def _currency(text: str, unit: str | None) -> str | None:
+def _codes(text: str) -> dict[str, str]:
     """A bare "$" is USD and a bare "£" GBP, unless the article names another dollar or pound."""
-    if unit == "dollar" and not _OTHER_DOLLAR.search(text):
-        return "USD"
-    if unit == "pound" and not _OTHER_POUND.search(text):
-        return "GBP"
-    return unit
+    plain = (("dollar", "USD", _OTHER_DOLLAR), ("pound", "GBP", _OTHER_POUND))
+    return {unit: code for unit, code, other in plain if other.search(text) is None}

@@ -76,7 +76,8 @@ def _words() -> _Words:
     data = lexicon.load("quantities")
     apart, english = data["apart"], vocabulary("en")
     between, times = "|".join(apart["between_times"]), "|".join(apart["times"])
-    months = "|".join(apart["months"])
+    calendar = lexicon.load("calendar")["values"]
+    months = [*calendar["month"], *calendar["weakmonth"]]
     # "90 last year" is no length of time, and "the 90 last years" is one.
     single = rf"(?!(?:{'|'.join(apart['before_single_times'])})\s\w+\b(?<!s)(?!-))"
     return _Words(
@@ -85,9 +86,9 @@ def _words() -> _Words:
             rf"|-(?:{times})s?\b)",
             re.IGNORECASE,
         ),
-        months=frozenset(apart["months"]),
-        month_behind=re.compile(rf"\s(?:of\s)?(?:{'|'.join(month.capitalize() for month in apart['months'])})\b"),
-        month_before=re.compile(rf"\b(?i:{months})\.?\s?(?:\d{{1,2}}\s?(?:[-–]|,|and|to|or)\s?)?$"),
+        months=frozenset(months),
+        month_behind=re.compile(rf"\s(?:of\s)?(?:{'|'.join(map(str.capitalize, months))})\b"),
+        month_before=re.compile(rf"\b(?i:{'|'.join(months)})\.?\s?(?:\d{{1,2}}\s?(?:[-–]|,|and|to|or)\s?)?$"),
         labels=frozenset(apart["labels"]),
         street=re.compile(
             rf"\s(?:[NSEW]\.?\s)?(?:[A-Z\d][\w'’.]*\s){{0,3}}(?:{'|'.join(map(str.capitalize, apart['streets']))})\b"

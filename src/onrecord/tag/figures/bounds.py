@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from onrecord import lexicon
 from onrecord.model.pieces import Comparator
+from onrecord.tag.figures.tokens import words as number_words
 from onrecord.tag.figures.units import Quantity
 
 _LOOK = 36
@@ -78,6 +79,7 @@ _OPENER = re.compile(r"(?<!\w)(?P<word>between(?:\s(?:the\s)?ages(?:\sof)?)?|fro
 _TO = re.compile(r"\s?(?P<sign>[-‐‑–—])\s?|\s(?P<word>to|through|or|-to-)\s|-(?P<tight>to|or)-")
 _AND = re.compile(r"\sand\s|\s?[-–]\s?")
 _SUM = re.compile(r"\badd(?:s|ed|ing)?\sup\sto$", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BOTH = re.compile(r",?\s(?:and|but)\s|,\s")
 
 
@@ -137,14 +139,17 @@ def _range(text: str, first: Quantity, second: Quantity) -> Bound | None:
 
 
 def _multiple(text: str, first: Quantity, second: Quantity) -> int:
-    """What the word behind the second number multiplies the first with: "2 to 3 million"."""
+    """What the words or letters behind the second number multiply the first with: "2 to 3 million", "2-3k"."""
     number = second.number
     if first.number.scaled or not number.scaled or number.value is None or first.value is None or first.value >= 1000:
         return 1
-    for word, value in lexicon.load("quantities")["numbers"]["scales"].items():
-        if text[number.start : number.end].lower().endswith(word) and first.value < number.value / value:
-            return int(value)
-    return 1
+    scales, multiple = number_words().suffixes, 1
+    for word in reversed(_LETTERS.findall(text, number.start, number.end)):
+        times = scales.get(word) or scales.get(word.lower())
+        if times is None:
+            break
+        multiple *= times
+    return multiple if first.value < number.value / multiple else 1
 
 
 def _compared(text: str, one: Quantity) -> Bound | None:

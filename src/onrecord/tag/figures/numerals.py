@@ -78,10 +78,10 @@ class Number(Struct, frozen=True, gc=False):
 def numeral(value: Fraction) -> str:
     """A value as a decimal numeral, without exponent and without zeros at its end; rounded to `PRECISION` digits where
     it has no end."""
-    written = _CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator))
     if value.denominator == 1:
         return str(value.numerator)
-    return f"{written:f}".rstrip("0").rstrip(".") if "." in f"{written:f}" else f"{written:f}"
+    written = f"{_CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator)):f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 class _Part(Struct, frozen=True, gc=False):
@@ -288,7 +288,7 @@ def _decimal(run: Sequence[_Part]) -> Fraction | None:
     at = next((at for at, part in enumerate(run) if part.token.kind == POINT), 0)
     if not at or at == len(run) - 1:
         return None
-    whole = _cardinal(run[:at]) if at > 1 or run[0].token.kind != SIGN else None
+    whole = _cardinal(run[:at])
     written, before = "", -1
     for part in run[at + 1 :]:
         kind, value = part.token.kind, part.token.value
@@ -342,11 +342,9 @@ def _mixed(run: Sequence[_Part]) -> Fraction | None:
     if not at or at == len(run) - 1:
         return None
     left = run[:at]
-    whole = left[0].token.value if len(left) == 1 and left[0].token.kind in (DIGITS, UNIT) else _cardinal(left)
-    if whole is None and len(left) > 1 and left[-1].gap == "and":
+    whole = _cardinal(left)
+    if whole is None and left[-1].gap == "and":
         whole = _beside(left)
-    elif whole is None and len(left) == 1 and left[0].token.kind in (TEEN, TENS):
-        whole = left[0].token.value
     if whole is None:
         return None
     return _joined(whole, left[-1].token, run[at:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -12,11 +12,14 @@ from onrecord.model import Article, Span
 from onrecord.split.segments import sentences
 from onrecord.tag.figures import subjects
 from onrecord.tag.figures.shared import Placed, Things
+from onrecord.tag.said import Said
 
 _OF = re.compile(r"\s(?:of|for)\s(?:the\s)?")
 _CLAUSE = re.compile(r";|—|\s-{1,2}\s|,\s(?:but|while|and)\s")
 NEAR = 80
 """Code points that may lie between a figure and the time for which it holds."""
+LOOK = 2 * NEAR
+"""Code points in front of a figure in which that time begins: expressions of time are shorter than `NEAR`."""
 
 
 @cache
@@ -42,15 +45,9 @@ class Setting:
         marked += [(mention.span, mention.who) for mention in article.mentions]
         self._marked = sorted(marked)
         self._marked_starts = [span.start for span, _ in self._marked]
-        self._dates = [date.span for date in article.dates if date.type != "DURATION"]
-        self._contents = sorted(
-            (
-                (span, sum(part.end - part.start for part in one.content), one.id)
-                for one in article.statements or ()
-                for span in one.content
-            ),
-            key=lambda row: row[1],
-        )
+        self._dates = sorted(date.span for date in article.dates if date.type != "DURATION")
+        self._date_starts = [span.start for span in self._dates]
+        self._said = Said(article.statements or ())
 
     def sentence(self, at: int) -> Span:
         """The sentence that a code point stands in."""
@@ -111,7 +108,9 @@ class Setting:
     def time(self, span: Span) -> Span | None:
         """The nearest expression of time in the same clause."""
         sentence = self.sentence(span.start)
-        near = [date for date in self._dates if sentence.holds(date) and not date.meets(span)]
+        low = bisect_left(self._date_starts, max(sentence.start, span.start - LOOK))
+        high = bisect_right(self._date_starts, span.end + NEAR)
+        near = [date for date in self._dates[low:high] if sentence.holds(date) and not date.meets(span)]
         near = [date for date in near if self._distance(span, date) <= NEAR and not self._parted(span, date)]
         return min(near, key=lambda date: (self._distance(span, date), date.start), default=None)
 
@@ -125,4 +124,4 @@ class Setting:
 
     def statement(self, span: Span) -> str | None:
         """The innermost statement in whose content a stretch stands."""
-        return next((one for content, _, one in self._contents if content.holds(span)), None)
+        return self._said.innermost(span)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Any
+from unicodedata import numeric
 
 from msgspec import Struct
 
@@ -153,7 +154,7 @@ def _digits(text: str, match: re.Match[str], vocabulary: Words) -> Token:
     times = 1
     if suffix is not None:
         times = vocabulary.suffixes.get(suffix, 0)
-        before = text[start - 2 : start].strip()[-1:] if start else ""
+        before = text[max(0, start - 2) : start].strip()[-1:]
         if suffix in vocabulary.priced and before in PRICED:
             times = vocabulary.priced[suffix]
         if not times:
@@ -191,8 +192,6 @@ def _value(match: re.Match[str]) -> tuple[Fraction, str | None]:
 def _fraction(written: str) -> tuple[Fraction, str | None]:
     vulgar = _VULGAR.search(written)
     if vulgar is not None:
-        from unicodedata import numeric
-
         whole = written[: vulgar.start()].strip()
         return Fraction(int(whole or 0)) + Fraction(numeric(vulgar.group())).limit_denominator(16), None
     *whole_part, parts = written.replace("⁄", "/").split()

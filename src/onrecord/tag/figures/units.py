@@ -245,7 +245,7 @@ def _priced(text: str, number: Number) -> Quantity | None:
     millions = _millions().match(text, number.end)
     if millions is None or number.value is None:
         return None
-    return Quantity(number.start, millions.end(), number.value * 1_000_000, "money", number, millions["code"])
+    return Quantity(number.start, millions.end(), number.value * MILLION, "money", number, millions["code"])
 
 
 _CODE = re.compile(r"(?<!\w)[^\W\d_]\w{0,9}(?<!-to)(?<!-or)[-–]$|(?<!\d[x×])(?<=[^\W\d_])$")
