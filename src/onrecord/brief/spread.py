@@ -35,7 +35,7 @@ QUOTED = 12
 """Pairs that share nothing but a quotation, up to which they are drawn: more than these hide everything else."""
 
 LISTED = 60
-"""Pairs that the table lists, the strongest first; the picture draws none but these, for its lines lead to their rows."""
+"""Pairs that the table lists, the strongest first. Only these are drawn: the lines of a picture lead to their rows."""
 
 
 class Shared(Struct, frozen=True):
