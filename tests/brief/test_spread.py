@@ -263,3 +263,13 @@ def test_any_spread_draws_each_piece_once(
     counts = [int(number) for number in tree.xpath(".//text[contains(@class, 'count')]/text()")]
     assert sum(counts) + len(tree.xpath(".//a[.//circle]")) - len(counts) == len(pieces)
     assert {pair.first for pair in pairs} | {pair.later for pair in pairs} <= {one.id for one in pieces}
+
+
+def test_each_line_of_a_crowded_picture_leads_to_a_row_of_the_table() -> None:
+    pieces = crowd(spread.LISTED + 3)
+    reuse = [shares(pieces[0], other, kind="reprint", direction="a>b") for other in pieces[1:]]
+    section = spread_of(story(pieces, [*reuse, shares(*pieces[1:3], direction="a>b")]))
+    rows = section.xpath(".//tr/@id")
+    assert len(rows) == spread.LISTED
+    assert {line.get("href") for line in lines(section)} <= {f"#{row}" for row in rows}
+    assert "3 pairs of pieces are not drawn." in section.text_content()

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from onrecord.brief.people import People, hull
-from onrecord.brief.views import UNKNOWN_OUTLET, Views, day, outlet, spoken
+from onrecord.brief.views import Views, where
 from onrecord.model import Analysis, Brief, Chain, Claim, Line, Place, Said, Statement, Telling
 
 LISTED = 50
@@ -69,8 +69,7 @@ def places(brief: Brief) -> Iterator[Place]:
     """All places that the chains of a briefing lead to."""
     for story in brief.stories:
         for line in story.lines:
-            if line.chain is not None:
-                yield from (telling.place for telling in line.chain.told)
+            yield from (telling.place for telling in tellings(line))
 
 
 def tellings(line: Line) -> list[Telling]:
@@ -83,12 +82,6 @@ def tellings(line: Line) -> list[Telling]:
         if own or telling.place.article not in found:
             found[telling.place.article] = telling
     return list(found.values())
-
-
-def where(views: Views, telling: Telling) -> str:
-    """Outlet and date of a place."""
-    article = views.articles[telling.place.article]
-    return f"{outlet(article) or UNKNOWN_OUTLET}, {spoken(day(article))}"
 
 
 def whose(told: Sequence[Telling], at: int) -> str | None:
@@ -118,7 +111,7 @@ def shown(views: Views, line: Line, href: Callable[[str], str]) -> dict[str, Any
     links = [
         {
             "href": href(views.place_anchor(telling.place)),
-            "where": where(views, telling),
+            "where": where(views.articles[telling.place.article]),
             "whose": whose(told, at),
             "here": telling.place.article == line.article,
         }

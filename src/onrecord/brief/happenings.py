@@ -14,6 +14,7 @@ from msgspec import Struct
 from onrecord.brief import words
 from onrecord.brief.excerpts import Excerpts
 from onrecord.brief.people import People
+from onrecord.brief.views import outlet
 from onrecord.model import Analysis, Dated, Event, Happening, Line, Place, Timex
 
 SHOWN = 40
@@ -82,8 +83,8 @@ def _faded(found: Sequence[_Weighed]) -> list[_Weighed]:
 def _worth(event: Event, best: int, excerpts: Excerpts) -> float:
     side = event.sides[best]
     said = words.count(side.span.of(excerpts.articles[side.article].text))
-    outlets = {excerpts.articles[side.article].outlet for side in event.sides} - {None}
-    telling = 1 + log2(event.origins) + 0.5 * log2(max(1, len({one.value for one in outlets if one})))
+    outlets = {outlet(excerpts.articles[side.article]) for side in event.sides} - {None}
+    telling = 1 + log2(event.origins) + 0.5 * log2(max(1, len(outlets)))
     return EXACT[len(event.date)] * min(1.0, said / TELLING_WORDS) * telling * (1.0 if event.agree else 1.2)
 
 

@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Iterable
 
 from onrecord.brief import plain_accounts
-from onrecord.brief.chains import origin, tellings, where, whose
+from onrecord.brief.chains import origin, tellings, whose
 from onrecord.brief.views import (
     UNKNOWN_OUTLET,
     Views,
@@ -27,6 +27,7 @@ from onrecord.brief.views import (
     plural,
     speaker,
     spoken,
+    where,
     work_name,
 )
 from onrecord.model import Analysis, Article, Brief, BriefStory, Line, Rendition
@@ -133,7 +134,7 @@ def _chain(views: Views, line: Line) -> list[str]:
     for at, telling in enumerate(told[:LISTED]):
         order = ("first: " if at == 0 else "again: ") if line.chain.first else ""
         who = whose(told, at)
-        parts.append(_wrap(f"{order}{where(views, telling)}{f' ({who})' if who else ''}", 6))
+        parts.append(_wrap(f"{order}{where(views.articles[telling.place.article])}{f' ({who})' if who else ''}", 6))
         parts.append(f"        #{views.place_anchor(telling.place)}")
     left = len(told) - len(told[:LISTED]) + line.chain.further
     closing = [*([f"and {left:,} more"] if left else []), *filter(None, [origin(line.chain)])]

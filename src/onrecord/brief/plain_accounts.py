@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from onrecord.brief.disputes import KINDS, VERDICTS, role
-from onrecord.brief.views import UNKNOWN_OUTLET, Views, day, gapped, outlet, plural, speaker, spoken
+from onrecord.brief.views import Views, gapped, plural, speaker, spoken, where
 from onrecord.model import Dispute, Happening, Line, Place
 
 RULE = "=" * 80
@@ -48,15 +48,14 @@ def _dispute(views: Views, one: Dispute) -> Iterator[Row]:
 def _line(views: Views, line: Line, behind: str = "") -> Iterator[Row]:
     """Who speaks, where and when; the words; their address."""
     article = views.articles[line.article]
-    source = f"{outlet(article) or UNKNOWN_OUTLET}, {spoken(day(article))}{behind}"
+    source = f"{where(article)}{behind}"
     if line.kind == "statement":
         source = f"{speaker(line, article).upper()} · {source}"
     yield from ((0, ""), (4, source), (4, gapped(views.words(line), line)), (4, f"#{views.anchor(line)}"))
 
 
 def _places(views: Views, places: tuple[Place, ...]) -> str:
-    articles = [views.articles[place.article] for place in places[:ALSO]]
-    told = [f"{outlet(article) or UNKNOWN_OUTLET}, {spoken(day(article))}" for article in articles]
+    told = [where(views.articles[place.article]) for place in places[:ALSO]]
     more = len(places) - len(told)
     return "; ".join([*told, *([f"and {plural(more, 'further place')}"] if more else [])])
 

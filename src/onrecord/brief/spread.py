@@ -34,11 +34,8 @@ KINDS: dict[ReuseKind, str] = {
 QUOTED = 12
 """Pairs that share nothing but a quotation, up to which they are drawn: more than these hide everything else."""
 
-DRAWN = 80
-"""Pairs that are drawn, the strongest first."""
-
 LISTED = 60
-"""Pairs that the table lists."""
+"""Pairs that the table lists, the strongest first. Only these are drawn: the lines of a picture lead to their rows."""
 
 
 class Shared(Struct, frozen=True):
@@ -94,9 +91,9 @@ def _pair(records: Sequence[Reuse]) -> Pair:
 
 
 def drawn(found: Sequence[Pair]) -> list[Pair]:
-    """Those of the pairs that a picture can hold: quotations only where they are few."""
+    """Those of the listed pairs that a picture can hold: quotations only where they are few."""
     quoted = sum(pair.kind == "quotation" for pair in found)
-    return [pair for pair in found if pair.kind != "quotation" or quoted <= QUOTED][:DRAWN]
+    return [pair for pair in found[:LISTED] if pair.kind != "quotation" or quoted <= QUOTED]
 
 
 def outside(found: Iterable[Pair]) -> list[list[Pair]]:

@@ -17,7 +17,7 @@ from onrecord.brief import columns, spread
 from onrecord.brief.drawing import WIDTH, clip, link, svg, text
 from onrecord.brief.pictures import LABEL, OTHERS, name_lines
 from onrecord.brief.spread import Kind, Order, Pair
-from onrecord.brief.views import UNKNOWN_OUTLET, day, outlet, plural, spoken
+from onrecord.brief.views import UNKNOWN_OUTLET, outlet, plural, where
 from onrecord.model import Article
 
 MOST_ROWS = 11
@@ -201,12 +201,8 @@ def _ground(rows: Mapping[str, int], across: Across, top: float) -> list[str]:
     return body
 
 
-def _name(article: Article) -> str:
-    return f"{outlet(article) or UNKNOWN_OUTLET}, {spoken(day(article))}"
-
-
 def _dot(mark: Mark, href: Callable[[Article], str]) -> str:
-    names = list(dict.fromkeys(_name(piece) for piece in mark.pieces))
+    names = list(dict.fromkeys(where(piece) for piece in mark.pieces))
     label = f"{'; '.join(names[:3])}{' and others' if len(names) > 3 else ''}"
     label += f": {plural(len(mark.pieces), 'piece')}" if len(mark.pieces) > 1 else ""
     label += "" if mark.joined else ", shares no words with another piece"
@@ -229,7 +225,7 @@ def _lines(pairs: Sequence[Pair], at: Mapping[str, Mark], href: Callable[[Pair],
     marks = list(dict.fromkeys(at.values()))
     made: list[str] = []
     for (first, later, form, order), held in groups.items():
-        one, other = (_name(mark.pieces[0]) for mark in (first, later))
+        one, other = (where(mark.pieces[0]) for mark in (first, later))
         between = f"{one}, then {other}" if order == "known" else f"{one} and {other}"
         label = f"{between}: {_told(held)}{'' if order == 'known' else '; which was first is not known'}"
         others = [mark for mark in marks if mark not in (first, later)]
@@ -258,7 +254,7 @@ def _sources(groups: Sequence[Sequence[Pair]], at: Mapping[str, Mark], href: Cal
         reach = min(max(x, reach + SPACING), WIDTH - SPACING / 2)
         y = ROW / 2 - 3
         for mark, pairs in held.items():
-            label = f"From outside the pile, in {_name(mark.pieces[0])}: {_told(pairs)}"
+            label = f"From outside the pile, in {where(mark.pieces[0])}: {_told(pairs)}"
             arrow = _arc((reach, y, 5.0), mark.end, _FORMS[pairs[0].kind], True, ())
             body.append(link(href(pairs[0]), label, arrow))
         diamond = f'<path d="M{reach:.1f} {y - 6}l6 6l-6 6l-6 -6z" class="outside"/>'

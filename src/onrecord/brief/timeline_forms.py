@@ -19,7 +19,7 @@ from onrecord import __version__
 from onrecord.brief.happenings import every
 from onrecord.brief.options import first_day, last_day
 from onrecord.brief.texts import safe_url
-from onrecord.brief.views import UNKNOWN_OUTLET, day, gapped, harmless, outlet, plural, speaker, spoken
+from onrecord.brief.views import day, gapped, harmless, outlet, plural, speaker, spoken, where
 from onrecord.model import Analysis, Article, Dated, Happening
 
 WIDTH, INDENT = 80, 12
@@ -53,8 +53,7 @@ class _Pieces:
 
     def where(self, told: Dated) -> str:
         """Outlet and date."""
-        article = self.of(told)
-        return harmless(f"{outlet(article) or UNKNOWN_OUTLET}, {spoken(day(article))}")
+        return harmless(where(self.of(told)))
 
     def title(self, told: Dated) -> str:
         """The title of the piece, where it has one."""

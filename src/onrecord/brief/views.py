@@ -143,6 +143,11 @@ def spoken(date: str | None) -> str:
     return " ".join([*([str(int(parts[2]))] if len(parts) > 2 else []), *month, parts[0]])
 
 
+def where(article: Article) -> str:
+    """Outlet and date of a piece."""
+    return f"{outlet(article) or UNKNOWN_OUTLET}, {spoken(day(article))}"
+
+
 def document_name(article: Article) -> str:
     """Where a reader finds the document: its file, and the part of it."""
     container = article.document.container

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from onrecord.brief.views import piece_name
 from onrecord.errors import InputError, UsageError, printable
 from onrecord.model import SHORT_ID, Article
 
@@ -13,13 +14,6 @@ LISTED = 8
 """Pieces that a message lists where several may be meant."""
 
 _ADDRESS = re.compile(rf"#?([0-9a-f]{{{SHORT_ID}}})-(\d+)-(\d+)")
-
-
-def title(article: Article) -> str:
-    """What a piece is called: its title, or the words that it begins with."""
-    if article.title is not None:
-        return " ".join(article.title.value.split())
-    return " ".join(article.text.split()[:9])
 
 
 def chosen(articles: Sequence[Article], asked: str) -> Article:
@@ -52,7 +46,7 @@ def _ways(articles: Sequence[Article], asked: str) -> list[list[Article]]:
         [articles[int(asked) - 1]] if asked.isdecimal() and 0 < int(asked) <= len(articles) else [],
         [one for one in articles if asked in (one.document.path, *one.document.met_at)],
         [one for one in articles if asked == PurePath(one.document.path).name],
-        [one for one in articles if words and words in title(one).casefold()],
+        [one for one in articles if words and words in piece_name(one).casefold()],
     ]
 
 
@@ -83,5 +77,5 @@ def only(articles: Sequence[Article], place: str) -> Article:
 def _list(articles: Sequence[Article], some: Sequence[Article]) -> str:
     """Some pieces, a line each, with their number among all."""
     numbers = {one.id: at + 1 for at, one in enumerate(articles)}
-    rows = [f"{numbers[one.id]:>6}  {one.id}  {printable(title(one))[:70]}" for one in some[:LISTED]]
+    rows = [f"{numbers[one.id]:>6}  {one.id}  {printable(piece_name(one))[:70]}" for one in some[:LISTED]]
     return "\n".join([*rows, *([f"        and {len(some) - LISTED:,} more"] if len(some) > LISTED else [])])

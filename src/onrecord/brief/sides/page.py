@@ -9,9 +9,8 @@ from markupsafe import Markup
 
 from onrecord.brief import texts
 from onrecord.brief.page import filled
-from onrecord.brief.sides.choice import title
 from onrecord.brief.sides.passages import paragraphs, stretches, summary, told
-from onrecord.brief.views import byline, day, document_name, harmless, outlet, spoken
+from onrecord.brief.views import byline, day, document_name, harmless, outlet, piece_name, spoken
 from onrecord.model import Article, Comparison, Span
 
 
@@ -36,7 +35,7 @@ def _side(side: str, other: str, article: Article, passages: Sequence[Span]) -> 
         "start": article.span.start,
         "end": article.span.end,
         "lang": article.language,
-        "title": title(article),
+        "title": piece_name(article),
         "outlet": outlet(article),
         "date": spoken(day(article)),
         "byline": byline(article),

@@ -10,9 +10,8 @@ import textwrap
 from collections.abc import Sequence
 from itertools import groupby, zip_longest
 
-from onrecord.brief.sides.choice import title
 from onrecord.brief.sides.passages import paragraphs, rows, stretches, summary, told
-from onrecord.brief.views import UNKNOWN_OUTLET, byline, day, document_name, harmless, outlet, spoken
+from onrecord.brief.views import UNKNOWN_OUTLET, byline, day, document_name, harmless, outlet, piece_name, spoken
 from onrecord.model import Article, Comparison, Span
 
 WIDE = 100
@@ -65,7 +64,7 @@ def _head(side: str, article: Article, width: int) -> str:
     facts += [f"by {byline(article)}"] if article.byline else []
     facts += [document_name(article), article.id]
     pad = " " * 7
-    return f"{_wrap(f'{side:<7}{title(article)}', width, pad)}\n{_wrap(pad + ' · '.join(facts), width, pad)}"
+    return f"{_wrap(f'{side:<7}{piece_name(article)}', width, pad)}\n{_wrap(pad + ' · '.join(facts), width, pad)}"
 
 
 def _passages(comparison: Comparison, width: int) -> list[str]:
