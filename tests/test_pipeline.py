@@ -17,7 +17,7 @@ from onrecord.errors import EmptyInput, UsageError, WorkerError
 from onrecord.model import Analysis, Article, Document
 from onrecord.pipeline import Options, analyse, brief, render
 from onrecord.read import read
-from onrecord.records import lines
+from onrecord.records import lines, load
 from onrecord.split import split
 from onrecord.tag import tag
 
@@ -175,6 +175,21 @@ def test_an_analysis_alone_is_taken_as_it_stands_and_merges_with_others(tmp_path
     merged = analyse(paths).analysis
     assert merged == analyse([str(pile / "quay.txt"), str(pile / "strike.html")]).analysis
     assert len(analyse([*paths, str(pile / "quay.txt")]).analysis.articles) == len(merged.articles)
+
+
+def test_an_analysis_held_to_more_confidence_tells_of_no_statement_that_is_left_out(
+    harbour: Analysis, tmp_path: Path
+) -> None:
+    path = written(harbour, tmp_path / "all.jsonl")
+    sure = analyse([path], Options(min_confidence=0.9)).analysis
+    kept = {(article.id, one.id) for article in sure.articles for one in article.statements or ()}
+    assert 0 < len(kept) < sum(len(article.statements or ()) for article in harbour.articles)
+    assert 0 < len(sure.claims) < len(harbour.claims)
+    assert {(said.article, said.statement) for claim in sure.claims for said in claim.statements} <= kept
+    assert load(written(sure, tmp_path / "sure.jsonl")) == sure
+    # Who asks for all statements later does not get the sure ones alone.
+    assert sure.run.options == {"min_confidence": "0.9"}
+    assert analyse([path], Options(min_confidence=0.0)).analysis == harbour
 
 
 def test_progress_is_told_by_stage(pile: Path) -> None:

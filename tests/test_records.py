@@ -10,19 +10,27 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from onrecord.errors import EmptyInput, MalformedInput, TruncatedInput, UnreachableInput
 from onrecord.model import (
     Alias,
     Analysis,
     Article,
+    Claim,
+    Conflict,
     DocumentRef,
     Entity,
+    Event,
     Identity,
     Name,
     Place,
+    Record,
+    Reference,
     Reuse,
     Run,
+    Said,
+    Side,
     Span,
     Stated,
     Statement,
@@ -115,6 +123,45 @@ def test_what_is_no_analysis_is_named(tmp_path: Path, content: bytes, error: typ
     path = tmp_path / "odd.jsonl"
     path.write_bytes(content)
     with pytest.raises(error, match=r"odd\.jsonl"):
+        load(str(path))
+
+
+PLACE = Place("0123456789abcdef-0", Span(0, 4))
+SIDE = Side(article=PLACE.article, span=PLACE.span, sentence=PLACE.span)
+SAID = Said(PLACE.article, "s0")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Claim(id="c", statements=(SAID, Said(PLACE.article, "s9")), first=None, origins=1),
+        Claim(id="c", statements=(SAID,), first=Said("gone", "s0"), origins=1),
+        Conflict(id="c", kind="denial", verdict="denied", sides=(replace(SIDE, statement="s9"),), reason="a negation"),
+        Conflict(id="c", kind="figure", verdict="differ", sides=(), reason="both cannot be right"),
+        Event(id="v", date="2031-03", sides=(PLACE,), dates=()),
+        Event(id="v", date="2031-03", sides=(), dates=()),
+        Reference(
+            article=PLACE.article,
+            citation="q",
+            span=PLACE.span,
+            marker=None,
+            resolved=None,
+            candidates=("gone",),
+            reason="several",
+        ),  # fmt: skip
+    ],
+)
+def test_what_speaks_of_what_is_not_there_is_no_analysis(tmp_path: Path, wrong: Record) -> None:
+    path = tmp_path / "wrong.jsonl"
+    sound: list[Record] = [
+        Claim(id="c", statements=(SAID,), first=SAID, origins=1),
+        Conflict(id="c", kind="denial", verdict="denied", sides=(replace(SIDE, statement="s0"),), reason="a negation"),
+        Event(id="v", date="2031-03", sides=(PLACE,), dates=("2031-03",)),
+    ]
+    path.write_bytes(b"".join([*lines(sample()), *map(encode, sound)]))
+    assert load(str(path)).claims == (sound[0],)
+    path.write_bytes(b"".join([*lines(sample()), encode(wrong)]))
+    with pytest.raises(MalformedInput, match="not there"):
         load(str(path))
 
 

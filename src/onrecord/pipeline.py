@@ -56,6 +56,9 @@ they would save."""
 LINK_BESIDE_FROM = 4_000_000
 """Code points from which a pile is linked in a process of its own while this one resolves it."""
 
+MIN_CONFIDENCE = "min_confidence"
+"""Key of a run record's options: the confidence that its statements have at least."""
+
 
 def silent(stage: str, done: int, total: int | None) -> None:
     """The observer that wants to know nothing."""
@@ -274,7 +277,7 @@ def run_options(options: Options) -> dict[str, str]:
     if options.read.encoding is not None:
         kept["encoding"] = options.read.encoding
     if options.min_confidence is not None:
-        kept["min_confidence"] = f"{options.min_confidence:g}"
+        kept[MIN_CONFIDENCE] = f"{options.min_confidence:g}"
     return kept
 
 
@@ -363,7 +366,7 @@ def _analysed(
     loaded: list[Analysis] = []
     for path in earlier:
         try:
-            loaded.append(_held_to(load(path), options.min_confidence))
+            loaded.append(load(path))
         except InputError as wrong:
             gathering.failures.append(wrong)
     if options.publish and options.names is None:
@@ -396,12 +399,12 @@ def _crossed(
     )
     if len(loaded) == 1 and not articles:
         if not decided.kept:
-            return loaded[0]
+            return _held_to(loaded[0], options.min_confidence, observer)
         run = msgspec.structs.replace(loaded[0].run, options=loaded[0].run.options | decided.kept)
     pile = list(articles)
     seen = {article.id for article in pile}
     for analysis in loaded:
-        pile += [article for article in analysis.articles if article.id not in seen]
+        pile += [article for article in _sure(analysis, options.min_confidence) if article.id not in seen]
         seen |= {article.id for article in analysis.articles}
     return across(run, pile, processes(options), observer, decided.curated)
 
@@ -419,11 +422,23 @@ def _check_names_are_known(loaded: Sequence[Analysis]) -> None:
         raise UsageError("--publish: this analysis was made with --names; give the file of names again")
 
 
-def _held_to(analysis: Analysis, least: float | None) -> Analysis:
-    """An earlier analysis without the statements that are less sure than what is asked for now."""
-    if least is None:
+def _sure(analysis: Analysis, least: float | None) -> tuple[Article, ...]:
+    """The articles of an earlier analysis without the statements that are less sure than what is asked for now."""
+    return analysis.articles if least is None else tuple(at_least(article, least) for article in analysis.articles)
+
+
+def _held_to(analysis: Analysis, least: float | None, observer: Observer) -> Analysis:
+    """An earlier analysis of which only statements that are sure enough are left; what tells of them is told anew."""
+    articles = _sure(analysis, least)
+    if least is None or articles == analysis.articles:
         return analysis
-    return msgspec.structs.replace(analysis, articles=tuple(at_least(article, least) for article in analysis.articles))
+    observer("comparing", 0, None)
+    links = Links(analysis.stories, analysis.reuse, analysis.references)
+    told = accounts(articles, links, analysis.identities)
+    run = msgspec.structs.replace(analysis.run, options=analysis.run.options | {MIN_CONFIDENCE: f"{least:g}"})
+    return msgspec.structs.replace(
+        analysis, run=run, articles=articles, claims=told.claims, conflicts=told.conflicts, events=told.events
+    )
 
 
 def _vectors(found: Sequence[tuple[str, Passage]]) -> Vectors:

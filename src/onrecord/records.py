@@ -27,6 +27,7 @@ from onrecord.model import (
     Reference,
     Reuse,
     Run,
+    Said,
     Story,
     Vectors,
 )
@@ -216,19 +217,23 @@ def _check_references(kept: dict[type, list[Any]], path: str) -> None:
 
 
 def _check_accounts(kept: dict[type, list[Any]], ends: dict[str, int], path: str) -> None:
-    """What tells of statements and events of several pieces, held to these pieces.
+    """What tells of words, statements and events of several pieces, held to these pieces.
 
     Raises:
         MalformedInput: it speaks of what is not there.
     """
     places: list[tuple[str, int]] = [(one.article, one.span.end) for one in kept[Reference]]
-    places += [(one.resolved, 0) for one in kept[Reference] if one.resolved is not None]
-    places += [(said.article, 0) for claim in kept[Claim] for said in claim.statements]
+    places += [(piece, 0) for one in kept[Reference] for piece in (one.resolved, *one.candidates) if piece is not None]
     for conflict in kept[Conflict]:
         places += [(side.article, max(side.span.end, side.sentence.end)) for side in conflict.sides]
         places += [(place.article, place.span.end) for place in conflict.shown]
     places += [(place.article, place.span.end) for event in kept[Event] for place in event.sides]
-    if any(end > ends.get(article, -1) for article, end in places):
+    said = {said for claim in kept[Claim] for said in (*claim.statements, claim.first) if said is not None}
+    said |= {Said(side.article, side.statement) for one in kept[Conflict] for side in one.sides if side.statement}
+    known = {Said(article.id, one.id) for article in kept[Article] for one in article.statements or ()}
+    dated = all(one.sides and len(one.sides) == len(one.dates) for one in kept[Event])
+    sided = all(one.sides for one in kept[Conflict])
+    if not (dated and sided and said <= known) or any(end > ends.get(article, -1) for article, end in places):
         reason = "a reference, claim, conflict or event speaks of what is not there; run analyse again"
         raise MalformedInput(path, reason)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import builtins
+import sys
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,33 @@ def test_a_time_of_any_precision_is_a_date(unit: str) -> None:
     assert found.published and found.published.value == "2031-03-08T10:00:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("kind", "cell"),
+    [
+        (pa.list_(pa.date32()), [date(2031, 3, 8)]),
+        (pa.list_(pa.decimal128(5, 2)), [Decimal("4.25")]),
+        (pa.map_(pa.string(), pa.binary()), [("thumbnail", b"\xff\xd8")]),
+        (pa.binary(), b"\xff\xd8"),
+        (pa.duration("ns"), 1),
+        (pa.time64("ns"), 1),
+        (pa.timestamp("s"), 10**15),
+        (pa.date32(), 10**8),
+    ],
+    ids=str,
+)
+def test_a_column_of_any_type_beside_the_text_does_no_harm(kind: Any, cell: object) -> None:
+    held = BytesIO()
+    pq.write_table(pa.table({"text": ["The quay of Vey is shut."], "beside": pa.array([cell], kind)}), held)
+    assert document(held.getvalue()).text == "The quay of Vey is shut."
+
+
+def test_a_column_that_can_be_told_in_no_way_is_named() -> None:
+    held = BytesIO()
+    pq.write_table(pa.table({"text": ["x y"], "times": pa.array([[1]], pa.list_(pa.timestamp("ns")))}), held)
+    wrong = error(held.getvalue())
+    assert isinstance(wrong, MalformedInput) and "'times'" in str(wrong)
+
+
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=100))
 def test_texts_are_kept_and_bad_rows_are_named(texts: list[str]) -> None:
     found = from_bytes(parquet([{"text": text} for text in texts], row_group_size=7))
@@ -106,15 +134,8 @@ def test_a_bomb_is_refused() -> None:
 
 
 def test_without_the_extra_it_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def without(name: str, *rest: object, **more: object) -> object:
-        if name.startswith("pyarrow"):
-            raise ImportError(name)
-        return real(name, *rest, **more)  # type: ignore[arg-type]
-
     data = parquet([{"text": "x"}])
-    monkeypatch.setattr(builtins, "__import__", without)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
     found = error(data)
     assert isinstance(found, UnsupportedInput)
     assert "onrecord[parquet]" in found.reason

@@ -327,16 +327,18 @@ def test_a_pronoun_is_whom_a_figure_is_about() -> None:
     assert [one.about for one in figures(marked)] == ["w1"]
 
 
-def test_a_figure_in_a_statement_that_is_left_out_goes_to_the_one_around() -> None:
-    base = article("Vance said that Orlo said that 20 boats sank.")
-    outer = Statement(id="s1", content=(Span(11, 44),), confidence=0.9)
-    inner = Statement(id="s2", content=(Span(26, 44),), confidence=0.2, within="s1")
+def test_what_stands_in_a_statement_that_is_left_out_goes_to_the_one_around() -> None:
+    base = article("Vance said that Orlo said that 20 boats sank in May.")
+    outer = Statement(id="s1", content=(Span(11, 51),), confidence=0.9)
+    inner = Statement(id="s2", content=(Span(26, 51),), confidence=0.2, within="s1")
     marked = Article(
         id=base.id, document=base.document, span=base.span, text=base.text, names=(), statements=(outer, inner)
     )
     made = tag(marked)
     assert [one.statement for one in made.figures] == ["s2"]
     assert [one.statement for one in at_least(made, 0.5).figures] == ["s1"]
+    assert [one.statement for one in made.dates] == ["s2"]
+    assert [one.statement for one in at_least(made, 0.5).dates] == ["s1"]
 
 
 def test_other_languages_have_no_figures() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date, time
-from decimal import Decimal
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,29 +82,51 @@ def _rows(place: str, table: pq.ParquetFile, options: ReadOptions) -> Iterator[d
         given += batch.nbytes
         if given > options.max_unpacked:
             raise OversizedInput(place, "it unpacks to far more than text would: refused")
-        for row in _in_microseconds(batch).to_pylist():
-            yield {name: _plain(value) for name, value in row.items()}
+        names = batch.schema.names
+        columns = [_cells(place, name, column) for name, column in zip(names, batch.columns, strict=True)]
+        for cells in zip(*columns, strict=True):
+            yield dict(zip(names, cells, strict=True))
 
 
-def _in_microseconds(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Times of day in nanoseconds become pandas' where that is installed, and an error where it is not."""
+def _cells(place: str, name: str, column: pa.Array) -> list[object]:
+    """The cells of a column, those that Python has no value for (nanoseconds, the year 30,000) as their words.
+
+    Raises:
+        UnicodeDecodeError: it is said to be text, and is not.
+        MalformedInput: its type can be told in no way.
+    """
     import pyarrow as pa
 
-    for at, column in enumerate(batch.schema):
-        if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
-            plain = batch.column(at).cast(pa.timestamp("us", column.type.tz), safe=False)
-            batch = batch.set_column(at, column.name, plain)
-    return batch
+    if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
+        column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
+    try:
+        return [_plain(value) for value in column.to_pylist()]
+    except UnicodeDecodeError:
+        raise
+    except (ValueError, OverflowError, LookupError):
+        pass
+    try:
+        return list(column.cast(pa.string()).to_pylist())
+    except pa.ArrowException:
+        raise MalformedInput(place, f"its column {name!r} is of a type that is not read: {column.type}") from None
 
 
 def _plain(value: object) -> object:
+    """A cell as JSON could hold it; bytes that are no text as null."""
+    if isinstance(value, dict):
+        return {str(name): _plain(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
     if isinstance(value, (date, time)):
         return value.isoformat()
     if isinstance(value, bytes):
-        return value.decode("utf-8")
-    if isinstance(value, Decimal):
-        return str(value)
-    return None if isinstance(value, float) and isnan(value) else value
+        try:
+            return value.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+    if isinstance(value, float) and isnan(value):
+        return None
+    return value if value is None or isinstance(value, (str, int, float)) else str(value)
 
 
 def holds_analysis(path: str) -> bool:

@@ -6,15 +6,19 @@ Rule and model find; this is the same for both.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from typing import TypeVar
 
 from msgspec.structs import replace
 
-from onrecord.model import Article, Figure, Mention, Name, Span, Statement
+from onrecord.model import Article, Figure, Mention, Name, Span, Statement, Timex
 from onrecord.tag.antecedents import Speaker
 from onrecord.tag.discourse import Discourse
 from onrecord.tag.drafts import Draft
 from onrecord.tag.speakers import Speakers
 from onrecord.tag.vocabulary import Vocabulary
+
+_Stands = TypeVar("_Stands", Figure, Timex)
+"""What may stand in a statement."""
 
 NEAR = 4
 """Statements before and after, in the order of the text, among which the one that holds another is looked for."""
@@ -96,7 +100,7 @@ def _spoken_by(statement: Statement, speaker: Speaker) -> Statement:
 def at_least(article: Article, least: float) -> Article:
     """The article without statements of less confidence than `least`; those that lay in one of them lie in none.
 
-    Figures that stood in one of them stand in the next one around it that is left.
+    Figures and dates that stood in one of them stand in the next one around it that is left.
     """
     statements = article.statements or ()
     kept = {one.id for one in statements if one.confidence >= least}
@@ -111,14 +115,15 @@ def at_least(article: Article, least: float) -> Article:
             if one.id in kept
         ),
         figures=tuple(_within_kept(one, around, kept) for one in article.figures),
+        dates=tuple(_within_kept(one, around, kept) for one in article.dates),
     )
 
 
-def _within_kept(figure: Figure, around: Mapping[str, str | None], kept: Set[str]) -> Figure:
-    said = figure.statement
+def _within_kept(one: _Stands, around: Mapping[str, str | None], kept: Set[str]) -> _Stands:
+    said = one.statement
     while said is not None and said not in kept:
         said = around.get(said)
-    return figure if said == figure.statement else replace(figure, statement=said)
+    return one if said == one.statement else replace(one, statement=said)
 
 
 def _statement(at: int, draft: Draft, outer: int | None) -> Statement:
