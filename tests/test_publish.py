@@ -21,7 +21,7 @@ from tests.brief.piles import harbour, piece
 from tests.conftest import Command
 
 from onrecord.errors import UsageError
-from onrecord.model import Analysis, Article, Span
+from onrecord.model import Analysis, Article, Claim, Conflict, Event, Place, Said, Side, Span
 from onrecord.pipeline import Options, analyse
 from onrecord.publish import published
 from onrecord.publish.finder import Finder
@@ -210,6 +210,20 @@ def test_ids_and_hashes_are_made_of_what_is_published(private: Analysis, public:
     paths = [article.document.path for article in public.articles]
     assert "document-1" in paths
     assert any(path.endswith("quay.txt") for path in paths)
+
+
+def test_the_order_of_records_says_nothing_of_the_private_texts(private: Analysis) -> None:
+    events, claims, conflicts = [], [], []
+    for number, article in enumerate(private.articles):
+        place, said = Place(article.id, Span(0, 4)), Said(article.id, "s0")
+        side = Side(article=article.id, span=place.span, sentence=place.span)
+        events.append(Event(id=f"{number:016}", date="2031", sides=(place,), dates=("2031",)))
+        claims.append(Claim(id=f"{number:016}", statements=(said,), first=None, origins=1))
+        conflicts.append(Conflict(id=f"{number:016}", kind="figure", verdict="agree", sides=(side,), reason="r"))
+    told = structs.replace(private, claims=tuple(claims), conflicts=tuple(conflicts), events=tuple(events))
+    turned = structs.replace(told, claims=told.claims[::-1], conflicts=told.conflicts[::-1], events=told.events[::-1])
+    assert len(events) > 3
+    assert published(told, CURATED) == published(turned, CURATED)
 
 
 def test_the_lines_of_a_briefing_are_words_of_the_published_analysis(onrecord: Command, folder: Path) -> None:

@@ -148,7 +148,7 @@ SAID = Said(PLACE.article, "s0")
             resolved=None,
             candidates=("gone",),
             reason="several",
-        ),  # fmt: skip
+        ),
     ],
 )
 def test_what_speaks_of_what_is_not_there_is_no_analysis(tmp_path: Path, wrong: Record) -> None:

@@ -73,9 +73,9 @@ def accounts(articles: Sequence[Article], links: Links, identities: Sequence[Ide
     pile = pile_of(articles)
     said = contents(pile, identities, links.stories)
     meaning = meanings()
-    differ = conflicts(pile, links.stories, links.reuse, rarity(pile), meaning)
+    told = (*conflicts(pile, links.stories, links.reuse, rarity(pile), meaning), *denials(said, meaning))
     return Accounts(
         claims(said, links.reuse, meaning),
-        (*differ, *denials(said, meaning)),
+        tuple(sorted(told, key=lambda conflict: conflict.id)),
         timeline(pile, links.reuse, meaning),
     )

@@ -58,7 +58,7 @@ class Pair(NamedTuple):
 def conflicts(
     pile: Pile, stories: Sequence[Story], reuse: Iterable[Reuse], rarity: Mapping[int, float], meanings: Meanings
 ) -> tuple[Conflict, ...]:
-    """Groups of figures or dates of one thing, by id, agreements included.
+    """Groups of figures or dates of one thing, agreements included.
 
     Args:
         pile: tagged articles.
@@ -79,7 +79,7 @@ def conflicts(
         for pair in pairs:
             members[sets.least(pair.one)].append(pair)
         made += [_conflict(pile, group, inside) for inside in members.values()]
-    return tuple(sorted(made, key=lambda conflict: conflict.id))
+    return tuple(made)
 
 
 def _together(group: Sequence[Quantity], likeness: Likeness) -> list[Pair]:

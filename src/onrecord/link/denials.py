@@ -52,7 +52,7 @@ def _opposites() -> dict[int, frozenset[int]]:
 
 
 def denials(found: Contents, meanings: Meanings) -> tuple[Conflict, ...]:
-    """Conflicts of kind `denial` by id: the first side denies, the others are what it denies."""
+    """Conflicts of kind `denial`: the first side denies, the others are what it denies."""
     denied: dict[int, dict[int, tuple[float, str]]] = defaultdict(dict)
     for denier, other, likeness, rule in _pairs(found, meanings):
         if other not in denied[denier] or denied[denier][other][0] < likeness:
@@ -64,7 +64,7 @@ def denials(found: Contents, meanings: Meanings) -> tuple[Conflict, ...]:
         near = [at for at, (likeness, _) in others.items() if likeness >= nearest - AS_NEAR]
         best = sorted(near, key=lambda at: (found.all[at].said.article != here, -others[at][0], at))[:MOST]
         made.append(_conflict(found, [denier, *best], others[best[0]][1]))
-    return tuple(sorted(made, key=lambda conflict: conflict.id))
+    return tuple(made)
 
 
 def _pairs(found: Contents, meanings: Meanings) -> Iterator[tuple[int, int, float, str]]:

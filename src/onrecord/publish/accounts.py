@@ -113,13 +113,16 @@ class Moved:
         )
 
     def crossing(self, new: Analysis, old: Analysis) -> Analysis:
-        """The published analysis with the references, claims, conflicts and events of the one before."""
+        """The published analysis with the references, claims, conflicts and events of the one before.
+
+        In order of their new ids: that of the old ones would let somebody prove a guess at what they were made of.
+        """
         return replace(
             new,
             references=tuple(map(self._reference, old.references)),
-            claims=tuple(map(self._claim, old.claims)),
-            conflicts=tuple(map(self._conflict, old.conflicts)),
-            events=tuple(map(self._event, old.events)),
+            claims=tuple(sorted(map(self._claim, old.claims), key=lambda one: one.id)),
+            conflicts=tuple(sorted(map(self._conflict, old.conflicts), key=lambda one: one.id)),
+            events=tuple(sorted(map(self._event, old.events), key=lambda one: (one.date, one.id))),
         )
 
     def _reference(self, one: Reference) -> Reference:
