@@ -12,7 +12,7 @@ than one pair in twenty wrong: `--tune` prints the table that they were chosen f
 a reprint, a version or an excerpt; our times hold the passages as well, which we have no way to leave out.
 
 passim finds passages (planted: stretches of one or two sentences set into another article; found as in `eval.reuse`:
-half of both sides). It is shown with its defaults and with those that come nearest to what we look for, of five chosen
+half of both sides). It is shown with its defaults and with those that come nearest to what we look for, of three chosen
 by hand and run on `dev`. Its time is that of the whole process, and beside it less what it needs for two
 pieces, which is Java, Spark and its planning; for ours the start of Python is added in the first case.
 
@@ -97,12 +97,12 @@ def planted_pile(part: str) -> tuple[Altered, str]:
         return made_up(), f"made-up articles ({missing})"
 
 
-def made_up() -> Altered:
-    """Articles of chance words, and copies of some: in turn the whole with a word changed, and a stretch in another."""
+def made_up(count: int = MADE_UP, planted: int = PLANTED) -> Altered:
+    """`count` articles of chance words, `planted` of them copies: the whole but a word, or a stretch, in turn."""
     chance = random.Random(23)
-    texts = [row.text for number, row in enumerate(invented(2 * MADE_UP)) if number % 10 != 9][:MADE_UP]
+    texts = [row.text for number, row in enumerate(invented(2 * count)) if number % 10 != 9][:count]
     pieces = [Piece(id=f"{number}", text=text, published="2031-03-03") for number, text in enumerate(texts)]
-    sources, hosts, fillers = pieces[:PLANTED], pieces[PLANTED : 2 * PLANTED], pieces[2 * PLANTED :]
+    sources, hosts, fillers = pieces[:planted], pieces[planted : 2 * planted], pieces[2 * planted :]
     copies = [_planted(chance, *both, number % 2 == 0) for number, both in enumerate(zip(sources, hosts, strict=True))]
     return Altered((*sources, *(one.copy for one in copies), *fillers), tuple(copies))
 

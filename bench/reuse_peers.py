@@ -102,8 +102,7 @@ def aligned(pieces: Sequence[Piece], executable: Path, options: Sequence[str], f
     """Passages that passim aligns, the whole process from its start to its end.
 
     It is stopped once passages are aligned (`--to-extents`), before it groups them. Each piece is a series of its own,
-    since passim compares no two pieces of one series. `cpu` counts the processes that had ended when Java did, which
-    may leave out workers.
+    since passim compares no two pieces of one series.
 
     Args:
         folder: an empty one, for its input, its output and its messages.
