@@ -17,7 +17,8 @@ from tests.tag.articles import article, check_spans, marked, shown
 from onrecord.model import Name, Span, Statement
 from onrecord.records import load
 from onrecord.tag import Tagger, at_least, tag, tagged, tagger_for
-from onrecord.tag.trained import MODEL, card, threads
+from onrecord.tag.running import threads
+from onrecord.tag.trained import MODEL, card
 
 DATA = Path(__file__).parent / "trained"
 PARAGRAPH = "“The quay is not safe,” said Ida Brandt, the harbour master of Larnholm, on Monday."

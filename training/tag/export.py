@@ -8,6 +8,7 @@ The big table of word pieces is kept as bytes with a scale a row.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from onnxruntime.transformers.optimizer import optimize_model
 from torch import Tensor, nn
 
 from training.tag.fit import LIKELY
-from training.tag.network import Network, mix
+from training.tag.network import Encoder, Network, mix
 
 OPSET = 17
 INPUTS = ("pieces", "features", "first")
@@ -75,20 +76,43 @@ def example(length: int = 40, words: int = 30) -> tuple[Tensor, ...]:
 def export(network: Network, target: Path) -> None:
     """Write the network to `target`."""
     network = network.cpu().eval()
-    for layer in network.encoder.layers:
+    axes: dict[str, dict[int, str]] = {name: {0: "length"} for name in ("pieces", "features")}
+    axes |= {name: {0: "words"} for name in ("first", "names", "anchors", "passages")}
+    axes |= {"at": {0: "found"}, "links": {0: "found", 1: "words"}}
+    made = exported(Shipped(network), network.encoder, example(), INPUTS, OUTPUTS, axes, FLOAT_NODES)
+    target.write_bytes(made)
+
+
+def exported(
+    module: nn.Module,
+    encoder: Encoder,
+    given: tuple[Tensor, ...],
+    inputs: Sequence[str],
+    outputs: Sequence[str],
+    axes: Mapping[str, Mapping[int, str]],
+    floats: Sequence[str],
+) -> bytes:
+    """A network as ONNX, in eight bits.
+
+    Args:
+        module: the network, with what the program asks of it.
+        encoder: the encoder inside it.
+        given: inputs that show their shapes.
+        inputs, outputs: their names.
+        axes: which of their axes may have any length, with names.
+        floats: parts of the names of nodes that stay in full precision.
+    """
+    for layer in encoder.layers:
         layer.mix = _mixed
     with tempfile.TemporaryDirectory() as folder:
         plain, fused, small = (str(Path(folder) / name) for name in ("plain.onnx", "fused.onnx", "small.onnx"))
-        axes: dict[str, dict[int, str]] = {name: {0: "length"} for name in ("pieces", "features")}
-        axes |= {name: {0: "words"} for name in ("first", "names", "anchors", "passages")}
-        axes |= {"at": {0: "found"}, "links": {0: "found", 1: "words"}}
         with torch.no_grad():
             torch.onnx.export(
-                Shipped(network),
-                example(),
+                module,
+                given,
                 plain,
-                input_names=list(INPUTS),
-                output_names=list(OUTPUTS),
+                input_names=list(inputs),
+                output_names=list(outputs),
                 dynamic_axes=axes,
                 opset_version=OPSET,
                 dynamo=False,
@@ -97,10 +121,9 @@ def export(network: Network, target: Path) -> None:
         options.enable_embed_layer_norm = False
         options.enable_skip_layer_norm = False
         options.enable_bias_skip_layer_norm = False
-        shape = network.encoder.shape
-        model = optimize_model(plain, "bert", shape.heads, shape.width, optimization_options=options)
+        model = optimize_model(plain, "bert", encoder.shape.heads, encoder.shape.width, optimization_options=options)
         model.save_model_to_file(fused)
-        left_out = [node.name for node in model.model.graph.node if any(part in node.name for part in FLOAT_NODES)]
+        left_out = [node.name for node in model.model.graph.node if any(part in node.name for part in floats)]
         quantize_dynamic(
             fused,
             small,
@@ -111,7 +134,7 @@ def export(network: Network, target: Path) -> None:
             nodes_to_exclude=left_out,
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
-        target.write_bytes(with_small_tables(onnx.load(small)).SerializeToString())
+        return with_small_tables(onnx.load(small)).SerializeToString()
 
 
 def with_small_tables(model: onnx.ModelProto) -> onnx.ModelProto:

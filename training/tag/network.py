@@ -137,14 +137,17 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
         self.near = nn.Embedding(32, shape.heads) if shape.kind == "mpnet" else None
 
-    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor) -> Tensor:
-        """Vectors of shape (windows, pieces, width), from ids and three features of the same shape."""
+    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor, added: Tensor | float = 0.0) -> Tensor:
+        """Vectors of shape (windows, pieces, width), from ids and three features of the same shape.
+
+        `added` is what else each piece's vector begins with: which of two texts it is of.
+        """
         length = pieces.shape[1]
         at = torch.arange(length, device=pieces.device)
         x = self.words(pieces) + self.positions(at + (2 if self.near is not None else 0))
         for number, feature in enumerate(self.features):
             x = x + feature(features[..., number])
-        x = self.dropout(self.norm(x))
+        x = self.dropout(self.norm(x + added))
         bias = (1.0 - mask[:, None, None, :].float()) * -10000.0
         if self.near is not None:
             bias = bias + self.near(_distances(at)).permute(2, 0, 1)[None]

@@ -30,6 +30,7 @@ from onrecord.link.denials import denials
 from onrecord.link.pile import pile_of
 from onrecord.link.references import references
 from onrecord.link.reuse import reuse
+from onrecord.link.side_by_side import side_by_side
 from onrecord.link.stories import stories
 from onrecord.link.timeline import timeline
 from onrecord.model import Article, Claim, Conflict, Event, Identity, Reference, Reuse, Story
@@ -73,7 +74,7 @@ def accounts(articles: Sequence[Article], links: Links, identities: Sequence[Ide
     pile = pile_of(articles)
     said = contents(pile, identities, links.stories)
     meaning = meanings()
-    told = (*conflicts(pile, links.stories, links.reuse, rarity(pile), meaning), *denials(said, meaning))
+    told = (*conflicts(pile, links.stories, links.reuse, rarity(pile), side_by_side()), *denials(said, meaning))
     return Accounts(
         claims(said, links.reuse, meaning),
         tuple(sorted(told, key=lambda conflict: conflict.id)),

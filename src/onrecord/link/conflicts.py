@@ -19,26 +19,24 @@ from typing import NamedTuple
 from onrecord.link.listed import listed_hashes, listed_stems
 from onrecord.link.pile import Pile
 from onrecord.link.quantities import Quantity, quantities
-from onrecord.link.same_thing import Likeness, least_to_differ
+from onrecord.link.same_thing import SIGNS, Likeness
 from onrecord.link.sets import DisjointSets
-from onrecord.link.values import Relation, compared, dated, days_apart, times
+from onrecord.link.side_by_side import SideBySide
+from onrecord.link.values import Relation, compared, dated
 from onrecord.link.words import words
 from onrecord.model import Conflict, Place, Reuse, Side, Story, Verdict
-from onrecord.tag.meaning import Meanings
 
 SMALL = 1_500
 """Figures and dates of a pile up to which all are compared, not only those of one story."""
 ALIKE, ROOM = 0.3, 0.5
 """Likelihoods from which two stand together whose values are the same, or leave room for each other."""
-ELSEWHERE = 0.6
+ELSEWHERE = 0.3
 """Part of a pair's likelihood that a partner with the same value may not have: that one would be meant."""
-NEAR = 1.25
-"""How many times the smaller of two values the larger may be where they are said to differ."""
-DAYS_NEAR = 40.0
-"""The same for dates, in days, or one year for years."""
-SAME_EVENT = 0.5
-"""How alike the words for what happened are, where two dates are said to differ."""
-TEMPLATE, SENTENCE = 0.95, 4
+FIGURES_DIFFER, DATES_DIFFER = 0.2, 0.2
+"""Likelihoods from which two are said to differ. Chosen on the choosing half of the pairs that readers judged."""
+SURE = 0.65
+"""Likelihood of being of one thing from which two firm values that cannot both be right differ, however far apart."""
+TEMPLATE, SENTENCE = 0.95, 6
 """Likeness of two sentences with fewer words of meaning than `SENTENCE`, from which they are a form ("19 Images")."""
 LATER = 0.9
 """Days by which a piece is later, at least, where its account may overtake another."""
@@ -55,7 +53,7 @@ class Pair(NamedTuple):
 
 
 def conflicts(
-    pile: Pile, stories: Sequence[Story], reuse: Iterable[Reuse], rarity: Mapping[int, float], meanings: Meanings
+    pile: Pile, stories: Sequence[Story], reuse: Iterable[Reuse], rarity: Mapping[int, float], model: SideBySide
 ) -> tuple[Conflict, ...]:
     """Groups of figures or dates of one thing, agreements included.
 
@@ -64,29 +62,43 @@ def conflicts(
         stories: the stories of the pile.
         reuse: its passages; a figure inside a copied passage is not a second account.
         rarity: what a stem weighs.
-        meanings: the model that reads sentences.
+        model: what reads two sentences side by side.
     """
-    found = _own(quantities(pile), pile, reuse)
-    likeness = Likeness(rarity, meanings)
+    found = own(quantities(pile), pile, reuse)
+    likeness = Likeness(rarity, model)
     made: list[Conflict] = []
     for group in _groups(found, pile, stories):
-        pairs = _together(group, likeness)
-        sets = DisjointSets(len(group))
-        for pair in pairs:
-            sets.join(pair.one, pair.other)
-        members: dict[int, list[Pair]] = defaultdict(list)
-        for pair in pairs:
-            members[sets.least(pair.one)].append(pair)
-        made += [_conflict(pile, group, inside) for inside in members.values()]
+        made += [_conflict(pile, group, inside) for inside in _gathered(_together(group, likeness), len(group))]
     return tuple(made)
+
+
+def _gathered(pairs: Sequence[Pair], count: int) -> list[list[Pair]]:
+    """Pairs that hang together, among `count` quantities.
+
+    What leaves room for each other hangs together only where nothing differs: a vague value fits many, and would draw
+    things of other kinds into a contradiction.
+    """
+    sets = DisjointSets(count)
+    for pair in pairs:
+        if pair.relation in ("same", "rounded", "apart"):
+            sets.join(pair.one, pair.other)
+    at_odds = {sets.least(pair.one) for pair in pairs if pair.relation == "apart"}
+    loose = [pair for pair in pairs if pair.relation == "possible"]
+    loose = [pair for pair in loose if at_odds.isdisjoint((sets.least(pair.one), sets.least(pair.other)))]
+    for pair in loose:
+        sets.join(pair.one, pair.other)
+    members: dict[int, list[Pair]] = defaultdict(list)
+    for pair in [*(pair for pair in pairs if pair.relation != "possible"), *loose]:
+        members[sets.least(pair.one)].append(pair)
+    return list(members.values())
 
 
 def _together(group: Sequence[Quantity], likeness: Likeness) -> list[Pair]:
     """The pairs of a group that stand together."""
     pairs = []
     for one, other in likeness.partners(group):
-        relation, rule = _relation(group[one], group[other])
-        pairs.append(Pair(one, other, likeness.likelihood(group[one], group[other]), relation, rule))
+        how, rule = relation(group[one], group[other])
+        pairs.append(Pair(one, other, likeness.likelihood(group[one], group[other]), how, rule))
     best: dict[tuple[int, int], float] = defaultdict(float)
     said: dict[tuple[int, int], float] = defaultdict(float)
     for pair in pairs:
@@ -110,25 +122,14 @@ def _together(group: Sequence[Quantity], likeness: Likeness) -> list[Pair]:
 
 def _differ(one: Quantity, other: Quantity, likelihood: float, likeness: Likeness) -> bool:
     """Whether two that cannot both be right, and are each other's best partners, are said to differ."""
-    _, whole, _, _, same_event, *_ = likeness.signs(one, other)
+    whole = likeness.signs(one, other)[SIGNS.index("words of the sentence")]
     filled_in = whole >= TEMPLATE and len(one.whole) < SENTENCE
-    if likelihood < least_to_differ(one) or filled_in or not _same_name(one, other):
-        return False
-    if one.timex is not None and other.timex is not None:
-        near_days = days_apart(one.timex, other.timex) <= DAYS_NEAR
-        return one.written_out and other.written_out and near_days and same_event >= SAME_EVENT
-    assert one.figure is not None and other.figure is not None
-    if one.figure.kind == "share":
-        return False
-    return one.head is not None and one.head == other.head and times(one.figure, other.figure) <= NEAR
+    least = DATES_DIFFER if one.timex is not None else FIGURES_DIFFER
+    told = likeness.differs(one, other) >= least or (likelihood >= SURE and likeness.firm(one, other))
+    return told and not filled_in
 
 
-def _same_name(one: Quantity, other: Quantity) -> bool:
-    """Whether the name that stands nearest to one of the two stands in the sentence of the other, or there is none."""
-    return one.named is None or other.named is None or one.named in other.names or other.named in one.names
-
-
-def _own(found: Sequence[Quantity], pile: Pile, reuse: Iterable[Reuse]) -> list[Quantity]:
+def own(found: Sequence[Quantity], pile: Pile, reuse: Iterable[Reuse]) -> list[Quantity]:
     """The quantities that stand in no passage which an earlier piece has too."""
     numbers = {article.id: number for number, article in enumerate(pile.articles)}
     copied: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -180,7 +181,8 @@ def _conflict(pile: Pile, group: Sequence[Quantity], pairs: Sequence[Pair]) -> C
     )
 
 
-def _relation(one: Quantity, other: Quantity) -> tuple[Relation, str]:
+def relation(one: Quantity, other: Quantity) -> tuple[Relation, str]:
+    """How the values of two of one kind go together, and the rule that says so."""
     if one.timex is not None and other.timex is not None:
         return dated(one.timex, other.timex)
     assert one.figure is not None and other.figure is not None

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from onrecord.link.contents import sentence_of
 from onrecord.link.listed import small_stems
 from onrecord.link.pile import Pile
+from onrecord.link.side_by_side import Around
 from onrecord.link.words import Hashes, Offsets, words
 from onrecord.model import Figure, Span, Timex
 
@@ -21,6 +22,8 @@ _NUMERAL = re.compile(r"\d[\d.,]*\d|\d")
 _WRITTEN_OUT = re.compile(
     r"\d{4}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d|\d\s(?:Jan|Feb|Mar|Apr)"
 )
+_GOES_ON, _WENT_BEFORE = re.compile(r"\s?[:–-]\s?\d"), re.compile(r"\d\s?[:,.–-]\s?$")
+"""Where a number is part of a time of day, a score, or a longer number that was torn apart ("8 : 41", "15 - 17")."""
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
@@ -47,12 +50,12 @@ class Quantity:
     """The words with a meaning before it, the nearest first."""
     behind: tuple[int, ...]
     named: int | None
-    """The nearest name before it, or else behind it: whose it is, often."""
+    """The nearest name before it, or else behind it: whose it is, often. Of an age, the nearest behind it first."""
     numerals: frozenset[str]
     """The other numbers of the sentence, in digits."""
     years: frozenset[str]
-    clause: str
-    """The words near it, without it: what the model reads."""
+    around: Around
+    """The words of the sentence, without it: what the model reads."""
     statement: str | None
     written_out: bool
     """Of a date: whether its words give a year or a month, and not a weekday that is counted from the piece's date."""
@@ -68,18 +71,25 @@ class Quantity:
 
 
 def quantities(pile: Pile) -> list[Quantity]:
-    """The figures and dates of a pile that have a value, in its order: no ordinals, no lengths of time, no "today" of a
-    piece that gives no date."""
+    """The figures and dates of a pile that have a value, in its order: no ordinals, no years before a name ("the 2031
+    regatta"), no parts of scores and times, no lengths of time, no "today" of a piece that gives no date."""
     found = []
     for number, article in enumerate(pile.articles):
         places: list[tuple[Span, Figure | None, Timex | None]] = [
-            (one.span, one, None) for one in article.figures if one.value is not None and one.kind != "ordinal"
+            (one.span, one, None) for one in article.figures if _is_amount(one, article.text)
         ]
         places += [(one.span, None, one) for one in article.dates if _is_place(one)]
         places.sort(key=lambda place: place[0])
         for sentence, inside in _by_sentence(article.text, article.language, places):
             found += [_quantity(number, article.text, sentence, *place) for place in inside]
     return found
+
+
+def _is_amount(one: Figure, text: str) -> bool:
+    if one.value is None or one.kind == "ordinal":
+        return False
+    part = _GOES_ON.match(text, one.span.end) or _WENT_BEFORE.search(text, max(0, one.span.start - 8), one.span.start)
+    return not part and not (one.kind == "count" and _YEAR.fullmatch(one.span.of(text)))
 
 
 _PLACE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?:T.*)?")
@@ -127,6 +137,7 @@ def _quantity(
     counted = words(thing.of(text)).stems.tolist() if thing is not None else []
     counted = [stem for stem in counted if stem not in small_stems()]
     rest = text[sentence.start : span.start] + " " + text[span.end : sentence.end]
+    age = figure is not None and figure.kind == "age"
     said = figure.statement if figure is not None else timex.statement if timex is not None else None
     return Quantity(
         number=number,
@@ -141,24 +152,19 @@ def _quantity(
         head=counted[-1] if counted and figure is not None else None,
         before=tuple(stems[places[starts[places] < span.start]][::-1].tolist()),
         behind=tuple(stems[places[starts[places] > span.start]].tolist()),
-        named=_named(stems[places], starts[places], read.telling[places], span),
+        named=_named(stems[places], starts[places], read.telling[places], span, age),
         numerals=frozenset(_NUMERAL.findall(rest)),
         years=frozenset(_YEAR.findall(rest)),
-        clause=_clause(text, starts, ends, middle, span),
+        around=Around(text[sentence.start : span.start], text[span.end : sentence.end]),
         statement=said,
         written_out=_WRITTEN_OUT.search(span.of(text)) is not None,
     )
 
 
-def _named(stems: Hashes, starts: Offsets, telling: NDArray[np.bool_], span: Span) -> int | None:
-    """The nearest stem with a capital before a span, or else behind it."""
+def _named(stems: Hashes, starts: Offsets, telling: NDArray[np.bool_], span: Span, age: bool) -> int | None:
+    """The nearest stem with a capital before a span, or else behind it; of an age the other way round."""
     named = np.flatnonzero(telling)
-    before = named[starts[named] < span.start]
-    chosen = before[-1:] if len(before) else named[:1]
+    before = named[starts[named] < span.start][::-1]
+    behind = named[starts[named] >= span.end]
+    chosen = np.concatenate([behind, before] if age else [before, behind])
     return int(stems[chosen[0]]) if len(chosen) else None
-
-
-def _clause(text: str, starts: Offsets, ends: Offsets, middle: int, span: Span) -> str:
-    low = starts[max(0, middle - NEAR)] if len(starts) else span.start
-    high = ends[min(len(ends) - 1, middle + NEAR)] if len(ends) else span.end
-    return " ".join((text[min(low, span.start) : span.start] + " " + text[span.end : max(high, span.end)]).split())

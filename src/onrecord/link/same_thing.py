@@ -1,7 +1,8 @@
-"""Whether two figures, or two dates, are of the same thing: signs of their sentences, weighed by logistic regression.
+"""Whether two figures, or two dates, are of the same thing, and whether two values of it differ.
 
-The weights come from pairs that two readers judged, `python -m training.accounts`, and stand in `same_thing.json`. No
-sign looks at the values: two accounts that differ must not look less alike for it.
+Both are told by signs, weighed by logistic regression (Cox 1958). No sign of the first looks at the values: two
+accounts that differ must not look less alike for it. The second is asked only where both values cannot be right. The
+weights come from pairs that readers judged, `python -m training.accounts`, and stand in `same_thing.json`.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, log, log1p
 
 import msgspec
 
 from onrecord.link.quantities import Quantity
+from onrecord.link.side_by_side import SideBySide
+from onrecord.link.values import days_apart, times
 from onrecord.link.weighed import Weighed
-from onrecord.tag.meaning import Meanings
 
 TELLING = 8
 """Stems of a sentence by which partners are looked for."""
@@ -39,8 +41,21 @@ SIGNS = (
     "words behind",
     "name",
     "name and words near",
-    "meaning of the words near",
+    "the sentences side by side",
 )
+
+
+DIFFERING = (
+    "the sentences side by side",
+    "how far apart the values are",
+    "the nearest name in both sentences",
+    "a value that is hedged, or a date that is counted from the piece's own",
+    "a share",
+    "same thing counted",
+    "words of the sentence",
+)
+FAR = 3.0
+"""How far apart values can be, at most: twenty times, or twenty days."""
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -48,9 +63,8 @@ class Weights(msgspec.Struct, frozen=True):
 
     figure: tuple[float, ...]
     date: tuple[float, ...]
-    figure_differs: float
-    """Likelihood from which two figures may be said to differ."""
-    date_differs: float
+    figure_differs: tuple[float, ...]
+    date_differs: tuple[float, ...]
 
 
 @cache
@@ -64,12 +78,12 @@ class Likeness:
 
     Args:
         rarity: what a stem weighs.
-        meanings: the model that reads sentences.
+        model: what reads two sentences side by side.
     """
 
-    def __init__(self, rarity: Mapping[int, float], meanings: Meanings) -> None:
+    def __init__(self, rarity: Mapping[int, float], model: SideBySide) -> None:
         self._weighed = Weighed(rarity)
-        self._meanings = meanings
+        self._model = model
 
     def partners(self, group: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
         """Pairs of a group, by their places in it, that may be of one thing: of different articles and one kind."""
@@ -111,11 +125,41 @@ class Likeness:
         best = chance([*cheap, 1.0], given)
         if best < HOPELESS:
             return best
-        return chance([*cheap, self.meaning(one, other)], given)
+        return chance([*cheap, self.read(one, other)], given)
 
-    def meaning(self, one: Quantity, other: Quantity) -> float:
-        """The last sign: the cosine of what the model makes of the words near the two, without them."""
-        return self._meanings.alike(one.clause, [other.clause])[0]
+    def differs(self, one: Quantity, other: Quantity) -> float:
+        """How likely two whose values cannot both be right are accounts of one thing that differ, 0 to 1."""
+        given = weights().date_differs if one.timex is not None else weights().figure_differs
+        return chance([self.read(one, other), *self.differing(one, other)], given)
+
+    def differing(self, one: Quantity, other: Quantity) -> tuple[float, ...]:
+        """The signs of `DIFFERING` but the first."""
+        if one.timex is not None and other.timex is not None:
+            apart, unsure = log1p(days_apart(one.timex, other.timex)), not (one.written_out and other.written_out)
+            share = False
+        elif one.figure is not None and other.figure is not None:
+            apart = log(times(one.figure, other.figure))
+            unsure = one.figure.comparator is not None or other.figure.comparator is not None
+            share = one.figure.kind == "share"
+        else:
+            raise ValueError("a figure and a date are never of one thing")
+        return (
+            min(apart, FAR),
+            float(_same_name(one, other)),
+            float(unsure),
+            float(share),
+            float(one.head is not None and one.head == other.head),
+            self._weighed.cosine(one.whole, other.whole),
+        )
+
+    def firm(self, one: Quantity, other: Quantity) -> bool:
+        """Whether two values are told without a hedge, or reckoning, or share, and with one name near them."""
+        _, same_name, unsure, share, *_ = self.differing(one, other)
+        return bool(same_name) and not unsure and not share
+
+    def read(self, one: Quantity, other: Quantity) -> float:
+        """The last sign: what the model says of the two sentences, 0 to 1."""
+        return 1 / (1 + exp(-self._model.alike(one.around, other.around)))
 
 
 def chance(signs: Sequence[float], given: Sequence[float]) -> float:
@@ -129,6 +173,6 @@ def _alike(one: Sequence[int], other: Sequence[int]) -> float:
     return sum(share for share, stem in zip((0.5, 0.3, 0.2), one, strict=False) if stem in other[:3])
 
 
-def least_to_differ(one: Quantity) -> float:
-    """The likelihood from which a quantity and another of its kind may be said to differ."""
-    return weights().date_differs if one.timex is not None else weights().figure_differs
+def _same_name(one: Quantity, other: Quantity) -> bool:
+    """Whether the name that stands nearest to one of the two stands in the sentence of the other, or there is none."""
+    return one.named is None or other.named is None or one.named in other.names or other.named in one.names

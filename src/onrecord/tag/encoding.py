@@ -59,6 +59,10 @@ class Encoded(Struct, frozen=True, gc=False):
     def __len__(self) -> int:
         return len(self.starts)
 
+    def features(self) -> Ints:
+        """The three features of each piece's word: (pieces, 3)."""
+        return np.repeat(np.stack([self.case, self.gap, self.mark], 1), np.diff(self.first), 0)
+
     def opens(self) -> Ints:
         """The words that begin a paragraph."""
         found = np.flatnonzero((self.gap >= 2) & (self.gap != SENTENCE))
@@ -89,8 +93,9 @@ class Pieces:
         self._tokenizer = Tokenizer.from_str(definition)
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self.start, self.end, self.padding, self.unknown = (
-            self._id(*names) for names in (("<s>", "[CLS]"), ("</s>", "[SEP]"), ("<pad>", "[PAD]"), ("[UNK]",))
+        self.start, self.end, self.padding, self.unknown, self.mask = (
+            self._id(*names)
+            for names in (("<s>", "[CLS]"), ("</s>", "[SEP]"), ("<pad>", "[PAD]"), ("[UNK]",), ("<mask>", "[MASK]"))
         )
         self._known: dict[str, list[int]] = {}
 

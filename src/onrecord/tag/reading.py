@@ -139,12 +139,10 @@ def _best(stretches: Sequence[Window], encoded: Encoded) -> Ints:
 def shown(encoded: Encoded, window: Window, pieces: Pieces) -> Input:
     """A window of a text, between the signs that begin and end a text for the encoder."""
     low, high = encoded.first[window.start], encoded.first[window.end]
-    sizes = np.diff(encoded.first[window.start : window.end + 1])
-    of_words = np.stack([encoded.case, encoded.gap, encoded.mark], 1)[window.start : window.end]
     edge = np.zeros((1, 3), np.int64)
     return Input(
         np.concatenate([[pieces.start], encoded.pieces[low:high], [pieces.end]]).astype(np.int64),
-        np.concatenate([edge, np.repeat(of_words, sizes, 0), edge]).astype(np.int64),
+        np.concatenate([edge, encoded.features()[low:high], edge]).astype(np.int64),
         (encoded.first[window.start : window.end] - low + 1).astype(np.int64),
     )
 

@@ -30,6 +30,7 @@ from onrecord.tag.drafts import Draft, Passage, Tagged
 from onrecord.tag.encoding import Encoded, encode, pieces_of
 from onrecord.tag.reading import Input, Reading, Scores, read
 from onrecord.tag.rules import in_parts
+from onrecord.tag.running import session, threads
 from onrecord.tag.vocabulary import Vocabulary, vocabulary
 
 STRETCH = 30_000
@@ -61,21 +62,7 @@ class Network:
     """
 
     def __init__(self, threads: int) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # Windows differ in length: a plan of memory for each would be kept for each.
-        options.enable_mem_pattern = False
-        self._session = onnxruntime.InferenceSession(
-            MODEL.joinpath("network.onnx").read_bytes(),
-            options,
-            providers=["CPUExecutionProvider"],
-            # The two operators apart take a fifth of the time of the joined one.
-            disabled_optimizers=["SkipLayerNormFusion", "BiasSkipLayerNormFusion"],
-        )
+        self._session = session(MODEL.joinpath("network.onnx").read_bytes(), threads)
 
     def __call__(self, window: Input) -> Scores:
         inputs: dict[str, Any] = {"pieces": window.pieces, "features": window.features, "first": window.first}
@@ -149,18 +136,6 @@ class TrainedTagger:
             encoded = encode(stretch.of(text), pieces)
             if len(encoded):
                 yield stretch.start, read(encoded, pieces, network, vectors)
-
-
-def threads() -> int:
-    """Processors that one process may use for the network: all, or one where several processes tag side by side.
-
-    Ray says how many to each process of its own, in a variable that many libraries know.
-    """
-    import multiprocessing
-
-    if (said := os.environ.get("OMP_NUM_THREADS", "")).isdigit() and int(said):
-        return int(said)
-    return 1 if multiprocessing.parent_process() is not None else os.cpu_count() or 1
 
 
 def _stretches(found: Sequence[Span]) -> Iterator[Span]:

@@ -1,0 +1,99 @@
+"""Two sentences side by side: how likely the figure, or the date, that each holds is of the same thing.
+
+A small encoder (MiniLM, Wang et al. 2020) reads both sentences at once, as BERT reads pairs (Devlin et al. 2019), with
+a mask where the two values stand: what it says does not depend on them. It was trained on pairs of coverage that are of
+one thing by their rare values, and on pairs that readers judged (`python -m training.accounts`, docs/model-card.md).
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.tag.encoding import Pieces, encode, pieces_of
+from onrecord.tag.running import session, threads
+
+Ints = NDArray[np.int64]
+
+LONGEST = 40
+"""Word pieces on either side of a value that are read, the nearest."""
+VALUE = (4, 1, 0)
+"""Features of the mask: as of a word with digits behind a space."""
+
+
+class Around(NamedTuple):
+    """The words of a sentence before and behind a value."""
+
+    before: str
+    behind: str
+
+
+class Input(NamedTuple):
+    """A pair as the model reads it: word pieces (pieces), three features of each (pieces, 3), whether each is of the
+    second sentence (pieces), and where the two masks stand (2)."""
+
+    pieces: Ints
+    features: Ints
+    second: Ints
+    at: Ints
+
+
+def shown(one: Around, other: Around, pieces: Pieces) -> Input:
+    """Two sentences as the model reads them."""
+    sides = [_side(around, pieces) for around in (one, other)]
+    (first, features, at), (then, more, then_at) = sides
+    edge = np.zeros((1, 3), np.int64)
+    return Input(
+        np.concatenate([[pieces.start], first, [pieces.end], then, [pieces.end]]).astype(np.int64),
+        np.concatenate([edge, features, edge, more, edge]),
+        np.repeat([0, 1], [len(first) + 2, len(then) + 1]).astype(np.int64),
+        np.array([1 + at, len(first) + 2 + then_at], np.int64),
+    )
+
+
+def _side(around: Around, pieces: Pieces) -> tuple[Ints, Ints, int]:
+    """Pieces and features of one sentence, and where its mask stands."""
+    before, behind = encode(around.before, pieces), encode(around.behind, pieces)
+    left, right = before.pieces[-LONGEST:], behind.pieces[:LONGEST]
+    features = np.concatenate(
+        [
+            before.features()[len(before.pieces) - len(left) :],
+            np.array([VALUE], np.int64),
+            behind.features()[: len(right)],
+        ]
+    )
+    return np.concatenate([left, [pieces.mask], right]), features, len(left)
+
+
+class SideBySide:
+    """The model, each pair read once.
+
+    It is loaded when it is first asked for, and anew in each process, for its threads do not survive a fork.
+    """
+
+    def __init__(self) -> None:
+        self._session: Any = None
+        self._process = 0
+        self._known: dict[tuple[Around, Around], float] = {}
+
+    def alike(self, one: Around, other: Around) -> float:
+        """How likely the two are of the same thing, as a logit; the same both ways round."""
+        pair = (one, other) if one <= other else (other, one)
+        if pair not in self._known:
+            if self._session is None or self._process != os.getpid():
+                model = files("onrecord.link").joinpath("model", "side_by_side.onnx")
+                self._session, self._process = session(model.read_bytes(), threads()), os.getpid()
+            given: dict[str, Any] = shown(*pair, pieces_of())._asdict()
+            self._known[pair] = float(self._session.run(None, given)[0].item())
+        return self._known[pair]
+
+
+@cache
+def side_by_side() -> SideBySide:
+    """The model that is shipped."""
+    return SideBySide()
