@@ -11,6 +11,8 @@ import re
 
 from onrecord.model import Article, Span
 
+KEPT = 50_000
+"""Articles of which it is kept what was found in them."""
 INSIDE = 0.8
 """Share of a passage that lies inside quotation marks or a statement where it is somebody's words."""
 
@@ -32,7 +34,7 @@ def quoted(article: Article) -> list[tuple[int, int]]:
 
 
 class Marks:
-    """How much of a passage stands as somebody's words; each article is looked through once."""
+    """How much of a passage stands as somebody's words; what was found in an article is kept for its next passage."""
 
     def __init__(self) -> None:
         self._found: dict[str, list[tuple[int, int]]] = {}
@@ -40,6 +42,8 @@ class Marks:
     def share(self, article: Article, span: Span) -> float:
         """The part of a stretch of the article's text that is somebody's words, 0 to 1."""
         if article.id not in self._found:
+            if len(self._found) >= KEPT:
+                self._found.clear()
             self._found[article.id] = quoted(article)
         return share_inside(span.start, span.end, self._found[article.id])
 
