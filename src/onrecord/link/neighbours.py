@@ -60,8 +60,8 @@ class Pairs:
         """The pairs of all parts."""
         if not parts:
             return cls(count, np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-        fields = ([part.one for part in parts], [part.other for part in parts], [part.value for part in parts])
-        return cls(count, *(np.concatenate(field) for field in fields))
+        one, other = np.concatenate([part.one for part in parts]), np.concatenate([part.other for part in parts])
+        return cls(count, one, other, np.concatenate([part.value for part in parts]))
 
 
 def in_company(pairs: Pairs, scratch: Scratch | None = None) -> Pairs:
@@ -147,4 +147,5 @@ def stretched(first: Integers, end: Integers) -> Integers:
     lengths = end - first
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(first - (ends - lengths), lengths)
+    result: Integers = np.arange(total) + np.repeat(first - (ends - lengths), lengths)
+    return result

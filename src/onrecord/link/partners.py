@@ -26,9 +26,7 @@ class Partners:
         whens: the date of each text.
     """
 
-    def __init__(
-        self, texts: NDArray[np.int32], stems: NDArray[np.int32], whens: Sequence[When | None]
-    ) -> None:
+    def __init__(self, texts: NDArray[np.int32], stems: NDArray[np.int32], whens: Sequence[When | None]) -> None:
         order = np.lexsort((texts, stems))
         self._texts, self._stems = texts[order], stems[order]
         # Where the stems of each text stand among all, text by text.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar, overload
+from typing import Generic, NamedTuple, TypeVar, overload
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -112,7 +112,7 @@ class Pile:
     stems: Ragged[np.uint64]
     """Distinct stems of each article in order, …"""
     counts: NDArray[np.float32]
-    """… and how often each stands there, a telling word `TELLING` times over and one of the title `TITLE` times more."""
+    """… and how often each stands there, a telling word `TELLING` times over, one of the title `TITLE` times more."""
     scratch: Scratch
     """Where all of this lies, and who works on it."""
 
@@ -148,8 +148,8 @@ def _in_order(articles: Sequence[Article]) -> tuple[Ordered, tuple[str, ...], tu
     return ordered, tuple(id_ for id_, _ in dated), tuple(moment for _, (_, moment) in dated)
 
 
-class _Read(NamedTuple):
-    """What is kept of some articles, one after the other."""
+class _Arrays(NamedTuple):
+    """The words of some articles, one after the other."""
 
     lengths: NDArray[np.int64]
     """How many words each has, …"""
@@ -157,11 +157,17 @@ class _Read(NamedTuple):
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
     codes: Codes
-    telling: NDArray[np.bool_]
     stem_lengths: NDArray[np.int64]
     """… and how many distinct stems."""
     stems: Hashes
     counts: NDArray[np.float32]
+    telling: NDArray[np.bool_]
+
+
+class _Read(NamedTuple):
+    """What is kept of some articles."""
+
+    arrays: list[_Arrays]
     houses: list[str]
     documents: list[str]
     outlets: frozenset[str]
@@ -169,10 +175,8 @@ class _Read(NamedTuple):
 
 
 def _read(articles: Sequence[Article]) -> _Read:
-    parts = [_together(batch) for batch in _batches(articles)]
-    joined = [np.concatenate(arrays) for arrays in zip(*parts, strict=True)]
     return _Read(
-        *joined,
+        [_together(batch) for batch in _batches(articles)],
         houses=[outlet or host for outlet, host in map(house, articles)],
         documents=[article.document.id for article in articles],
         outlets=frozenset(article.outlet.value for article in articles if article.outlet),
@@ -192,8 +196,8 @@ def _batches(articles: Sequence[Article]) -> Iterator[list[Article]]:
     yield batch
 
 
-def _together(articles: Sequence[Article]) -> tuple[NDArray[Any], ...]:
-    """The arrays of `_Read` for some articles, whose words are found at once."""
+def _together(articles: Sequence[Article]) -> _Arrays:
+    """The words of some articles, found at once."""
     found, text, first = _split([article.text for article in articles])
     lengths = np.bincount(text, minlength=len(articles))
     order = np.lexsort((found.stems, text))
@@ -206,8 +210,17 @@ def _together(articles: Sequence[Article]) -> tuple[NDArray[Any], ...]:
     stems, stem_lengths = stems[begins], np.bincount(of_text[begins], minlength=len(articles))
     _add_titles(articles, Ragged(stems, firsts(stem_lengths)), counts)
     starts, ends = (found.starts - first[text]).astype(np.int32), (found.ends - first[text]).astype(np.int32)
-    codes = coded(found.stems)
-    return lengths, found.hashes, starts, ends, codes, found.telling, stem_lengths, stems, counts.astype(np.float32)
+    return _Arrays(
+        lengths=lengths,
+        words=found.hashes,
+        starts=starts,
+        ends=ends,
+        codes=coded(found.stems),
+        stem_lengths=stem_lengths,
+        stems=stems,
+        counts=counts.astype(np.float32),
+        telling=found.telling,
+    )
 
 
 def _split(texts: Sequence[str]) -> tuple[Words, NDArray[np.int64], NDArray[np.int64]]:
@@ -245,12 +258,13 @@ class _Columns:
         self._cites = False
 
     def add(self, read: _Read) -> None:
-        arrays = (read.lengths, read.words, read.starts, read.ends, read.codes, read.stem_lengths, read.stems)
-        for column, values in zip(self._columns, (*arrays, read.counts), strict=True):
-            column.append(values)
-        named = self._names + np.cumsum(read.telling)
-        self._named.append(named)
-        self._names = int(named[-1]) if len(named) else self._names
+        for arrays in read.arrays:
+            kept: tuple[NDArray[np.generic], ...] = arrays[:-1]
+            for column, values in zip(self._columns, kept, strict=True):
+                column.append(values)
+            named = self._names + np.cumsum(arrays.telling)
+            self._named.append(named)
+            self._names += int(arrays.telling.sum())
         for name in read.houses:
             own = -1 - len(self._groups)
             self._groups.append(self._houses.setdefault(name, len(self._houses)) if name else own)

@@ -147,9 +147,7 @@ def _same_group(family: Counts, groups: Counts) -> Counts:
     return np.where(groups < 0, 1, counts)
 
 
-def _whole(
-    corpus: Corpus, later: Offsets, earlier: Offsets, standing: NDArray[np.bool_]
-) -> Anchors:
+def _whole(corpus: Corpus, later: Offsets, earlier: Offsets, standing: NDArray[np.bool_]) -> Anchors:
     """One anchor for each run of anchors that lie on one diagonal without a gap, and whether half of them stand."""
     if not len(later):
         return later, earlier, standing

@@ -81,11 +81,12 @@ class Column:
             return
         if self._path is None:
             self._path = self._scratch.path()
+        held, size = self._held, self._size
         with self._scratch.writing(), self._path.open("ab") as file:
-            for values in self._held:
+            for values in held:
                 file.write(values.data)
-        self._scratch.hold(-self._size)
         self._held, self._size = [], 0
+        self._scratch.shrink(size)
 
     def drop(self) -> None:
         """Give up what the column takes, in memory and on disk."""
@@ -210,11 +211,15 @@ class Scratch:
                 mapped.madvise(mmap.MADV_DONTNEED)
 
     def hold(self, size: int) -> None:
-        """Count so many bytes more of columns that grow; where they are too many these go to disk."""
+        """Count so many bytes more of columns that grow; where all are too many these go to disk."""
         self._held += size
         if self._held + self._settled > self._memory and self.is_large(self._held):
             for column in list(self._columns):
                 column.spill()
+
+    def shrink(self, size: int) -> None:
+        """Count so many bytes less of columns that grow."""
+        self._held -= size
 
     def is_large(self, size: int) -> bool:
         """Whether so many bytes are a good part of the memory."""
@@ -286,17 +291,17 @@ def _removed(folder: Path, owner: int) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-_at_work: tuple[Scratch, Callable[[Any], Any]]
+_at_work: dict[str, tuple[Scratch, Callable[[Any], Any]]] = {}
+"""What a forked process works on."""
 
 
 def _begin(scratch: Scratch, work: Callable[[Any], Any]) -> None:
     """Begin a process: what is given came by its fork, and was not copied."""
-    global _at_work
-    _at_work = scratch, work
+    _at_work["now"] = scratch, work
 
 
-def _done(task: object) -> object:
-    scratch, work = _at_work
+def _done(task: Any) -> Any:
+    scratch, work = _at_work["now"]
     result = work(task)
     scratch.rest()
     return result
