@@ -49,7 +49,7 @@ LATER = 5
 REPLACED = 0.1
 """Share of the words that the second manner of copying replaces."""
 ONE_TEXT = {"reprint", "version", "excerpt"}
-SAMPLE = 0.5
+SAMPLE = 2.0
 """Seconds between two looks at the memory."""
 
 

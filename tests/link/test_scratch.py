@@ -171,7 +171,9 @@ def test_a_column_gives_back_what_it_was_given(columns: list[list[list[int]]], m
             column.drop()
 
 
-@given(st.lists(st.lists(st.tuples(st.text(), st.integers(0, 9)), max_size=3), max_size=5), st.sampled_from([0, 1 << 20]))
+@given(
+    st.lists(st.lists(st.tuples(st.text(), st.integers(0, 9)), max_size=3), max_size=5), st.sampled_from([0, 1 << 20])
+)
 def test_kept_records_come_back(packs: list[list[tuple[str, int]]], memory: int) -> None:
     places = [[Place(article, Span(start, start + 1)) for article, start in pack] for pack in packs]
     flat = [place for pack in places for place in pack]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -111,6 +111,7 @@ def signed(article: Article) -> frozenset[str]:
     return frozenset(plain for plain in map(plainly, parts) if plain)
 
 
+@lru_cache(10_000)
 def plainly(name: str) -> str:
     """A name of an outlet without case, marks and article."""
     parts = [part.casefold() for part in _LETTERS.findall(name)]

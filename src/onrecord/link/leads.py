@@ -19,7 +19,7 @@ from onrecord.link.scratch import Column, Scratch
 from onrecord.link.seeds import hits, seeds
 from onrecord.link.words import Offsets
 
-BIN = 1 << 21
+BIN = 1 << 20
 """Words of the texts of a bin, and of the texts whose shingles or seeds fill a bin of hashes, on the average."""
 
 Entries = NDArray[np.void]

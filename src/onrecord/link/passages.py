@@ -88,7 +88,7 @@ class Passage(NamedTuple):
     @property
     def matched(self) -> int:
         """How many of its words are matched."""
-        return sum(block.length for block in self.blocks)
+        return sum([length for _, _, length in self.blocks])
 
     @property
     def likeness(self) -> float:
@@ -150,22 +150,20 @@ def holds(corpus: Corpus, blocks: Sequence[Block], backed: bool) -> bool:
 
 def hull(blocks: Sequence[Block]) -> tuple[tuple[int, int], tuple[int, int]]:
     """Where matched words start and end in the later text, and in the earlier one."""
-    return (
-        (min(block.later for block in blocks), max(block.later + block.length for block in blocks)),
-        (min(block.earlier for block in blocks), max(block.earlier + block.length for block in blocks)),
-    )
+    ends, lasts = [later + length for later, _, length in blocks], [other + length for _, other, length in blocks]
+    return (min([one.later for one in blocks]), max(ends)), (min([one.earlier for one in blocks]), max(lasts))
 
 
 def worth(corpus: Corpus, blocks: Sequence[Block]) -> float:
     """What the matched words count, less what the unmatched ones count against them; 0 where the sides are unlike."""
-    matched = sum(block.length for block in blocks)
     (start, end), (first, last) = hull(blocks)
+    matched = sum([length for _, _, length in blocks])
     words = end - start + last - first
     if 2 * matched < ALIKE * words:
         return 0.0
     named = corpus.named.item
-    names = sum(named(block.later + block.length) - named(block.later) for block in blocks)
-    names_of_both = names + sum(named(block.earlier + block.length) - named(block.earlier) for block in blocks)
+    names = sum([named(later + length) - named(later) for later, _, length in blocks])
+    names_of_both = names + sum([named(earlier + length) - named(earlier) for _, earlier, length in blocks])
     other_names = named(end) - named(start) + named(last) - named(first) - names_of_both
     unmatched = words - 2 * matched + (OTHER_NAME - 1) * other_names
     return matched - (1 - NAMED) * names - AGAINST / 2 * unmatched
@@ -329,16 +327,16 @@ def _clusters(corpus: Corpus, runs: Runs, seeds: tuple[Offsets, Offsets]) -> Ite
     boxes = np.stack([target, source, least[:, 0], most[:, 0], least[:, 1], most[:, 1]], axis=1)
     with_runs = np.maximum.reduceat(run, first) >= 0
     ends = np.append(first[1:], len(label))
+    entries = runs.entries()
     for start, end, box, has_run in zip(first.tolist(), ends.tolist(), boxes.tolist(), with_runs.tolist(), strict=True):
-        own = _runs_of(runs, run[start:end]) if has_run else []
+        own = _runs_of(entries, run[start:end]) if has_run else []
         yield _Cluster(box[0], box[1], _Box(*box[2:]), own, points[start:end])
 
 
-def _runs_of(runs: Runs, numbers: Offsets) -> list[tuple[Block, bool]]:
+def _runs_of(entries: Sequence[tuple[int, int, int, bool]], numbers: Offsets) -> list[tuple[Block, bool]]:
     """The runs of these numbers, each once; -1 is none."""
-    chosen = runs.chosen(np.unique(numbers[numbers >= 0]))
-    columns = (chosen.later.tolist(), chosen.earlier.tolist(), chosen.length.tolist(), chosen.standing.tolist())
-    return [(Block(*entry[:3]), entry[3]) for entry in zip(*columns, strict=True)]
+    chosen = [entries[number] for number in sorted(set(numbers.tolist())) if number >= 0]
+    return [(Block(later, earlier, length), standing) for later, earlier, length, standing in chosen]
 
 
 def _points(runs: Runs, seeds: tuple[Offsets, Offsets]) -> tuple[Offsets, Offsets, Offsets]:

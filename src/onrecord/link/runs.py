@@ -50,6 +50,11 @@ class Runs:
         """Some of the matches, in the given order."""
         return Runs(self.later[which], self.earlier[which], self.length[which], self.standing[which])
 
+    def entries(self) -> list[tuple[int, int, int, bool]]:
+        """Later and earlier place, length and whether it is standing text, for each."""
+        columns = (self.later.tolist(), self.earlier.tolist(), self.length.tolist(), self.standing.tolist())
+        return list(zip(*columns, strict=True))
+
 
 def kept_shingles(text: Hashes) -> tuple[Hashes, Offsets]:
     """The shingles that winnowing keeps: their hashes and the word at which each starts; each hash once."""
