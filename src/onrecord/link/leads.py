@@ -35,12 +35,19 @@ class Leads:
     """The first text of each and the one behind its last."""
     anchors: Sequence[Entries]
     hits: Sequence[Entries]
+    columns: Sequence[Column]
+    """What they lie in."""
 
     def of(self, number: int) -> tuple[Anchors, tuple[Offsets, Offsets]]:
         """The anchors and the seeds that lead from the texts of a stretch."""
         led, met = self.anchors[number], self.hits[number]
         anchors_ = led["later"].astype(np.int64), led["earlier"].astype(np.int64), led["standing"].astype(np.bool_)
         return anchors_, (met["later"].astype(np.int64), met["earlier"].astype(np.int64))
+
+    def drop(self) -> None:
+        """Give up the room that they take."""
+        for column in self.columns:
+            column.drop()
 
 
 def leads(corpus: Corpus, groups: NDArray[np.int64], scratch: Scratch) -> Leads:
@@ -72,7 +79,7 @@ def leads(corpus: Corpus, groups: NDArray[np.int64], scratch: Scratch) -> Leads:
     for (is_seed, number), found in zip(tasks, scratch.spread(work, tasks), strict=True):
         _fill(met if is_seed else led, found)
         bins[is_seed][number].drop()
-    return Leads(stretches, [one.array() for one in led], [one.array() for one in met])
+    return Leads(stretches, [one.array() for one in led], [one.array() for one in met], [*led, *met])
 
 
 def _stretches(corpus: Corpus) -> list[tuple[int, int]]:

@@ -46,10 +46,11 @@ class Pairs:
     other: Integers
     value: Floats
 
-    def blocks(self) -> Iterator[Pairs]:
-        """The same pairs, `TOGETHER` at a time."""
+    def blocks(self, scratch: Scratch) -> Iterator[Pairs]:
+        """The same pairs, `TOGETHER` at a time; what of them lies in a scratch is not held meanwhile."""
         for low in range(0, len(self.value), TOGETHER):
             yield self.chosen(slice(low, low + TOGETHER))
+            scratch.rest()
 
     def chosen(self, which: slice | NDArray[np.bool_]) -> Pairs:
         """Some of the pairs."""
@@ -74,12 +75,12 @@ def in_company(pairs: Pairs, scratch: Scratch | None = None) -> Pairs:
         scratch: where to put what does not fit into memory; by default one of its own.
     """
     scratch = scratch or Scratch()
-    best = _best(pairs)
+    best = _best(pairs, scratch)
     values = scratch.column(np.float64)
-    for block in pairs.blocks():
+    for block in pairs.blocks(scratch):
         values.append(_scaled(block, best))
     scaled = replace(pairs, value=values.array())
-    who, weight = _company(scaled)
+    who, weight = _company(scaled, scratch)
 
     def work(low: int) -> Floats:
         block = scaled.chosen(slice(low, low + TOGETHER))
@@ -88,13 +89,14 @@ def in_company(pairs: Pairs, scratch: Scratch | None = None) -> Pairs:
     final = scratch.column(np.float64)
     for found in scratch.spread(work, range(0, len(pairs.value), TOGETHER)):
         final.append(found)
+    values.drop()
     return replace(pairs, value=final.array())
 
 
-def _best(pairs: Pairs) -> Floats:
+def _best(pairs: Pairs, scratch: Scratch) -> Floats:
     """The greatest cosine of each text, `USUAL` at least."""
     best = np.full(pairs.count, USUAL)
-    for block in pairs.blocks():
+    for block in pairs.blocks(scratch):
         np.maximum.at(best, block.one, block.value)
         np.maximum.at(best, block.other, block.value)
     return best
@@ -115,11 +117,11 @@ def _shared(pairs: Pairs, who: Integers, weight: Floats) -> Floats:
     return result
 
 
-def _company(pairs: Pairs) -> tuple[Integers, Floats]:
+def _company(pairs: Pairs, scratch: Scratch) -> tuple[Integers, Floats]:
     """For each text its nearest, -1 in the places that stay empty, and what each weighs in a vector of length 1."""
     who = np.full((pairs.count, NEAREST), -1, dtype=np.int64)
     value = np.full((pairs.count, NEAREST), FAINT)
-    for block in pairs.blocks():
+    for block in pairs.blocks(scratch):
         near = block.chosen(block.value > FAINT)
         _add_company(who, value, near)
     weight = value - FAINT

@@ -76,6 +76,7 @@ def reuse(pile: Pile) -> Sequence[Reuse]:
     found = _Found(pile.scratch)
     for made in pile.scratch.spread(work, range(len(leading.stretches))):
         found.add(made)
+    leading.drop()
     alone = [cut for cut in headlines if cut.pair not in found.joined]
     found.add(_made_of([_of_cut(pile, cut) for cut in alone], [_numbers_of_cut(cut) for cut in alone]))
     return found.records(pile.ids)
@@ -221,20 +222,21 @@ def _families(places: NDArray[np.int64], ids: Sequence[str]) -> list[str]:
         ids: the id of each piece.
     """
     sets = DisjointSets(len(places))
-    piece, start, end = (np.concatenate([places[:, at], places[:, at + 3]]) for at in range(3))
+    piece, starts, end = (np.concatenate([places[:, at], places[:, at + 3]]) for at in range(3))
     number = np.tile(np.arange(len(places)), 2)
-    order = np.lexsort((number, end, start, piece))
-    piece, start, end, number = piece[order], start[order], end[order], number[order]
-    overlap = np.minimum(end[:-1], end[1:]) - start[1:]
-    shorter = np.minimum(end[:-1] - start[:-1], end[1:] - start[1:])
+    order = np.lexsort((number, end, starts, piece))
+    piece, starts, end, number = piece[order], starts[order], end[order], number[order]
+    overlap = np.minimum(end[:-1], end[1:]) - starts[1:]
+    shorter = np.minimum(end[:-1] - starts[:-1], end[1:] - starts[1:])
     met = np.flatnonzero((piece[1:] == piece[:-1]) & (2 * overlap > shorter))
     for one, other in zip(number[met].tolist(), number[met + 1].tolist(), strict=True):
         sets.join(one, other)
     least: dict[int, str] = {}
-    for at, (first, begin, second, other_begin) in enumerate(zip(*places[:, [0, 1, 3, 4]].T.tolist(), strict=True)):
-        root = sets.least(at)
-        name = min(f"{ids[first]}:{begin}", f"{ids[second]}:{other_begin}")
-        least[root] = min(least.get(root, name), name)
+    for low in range(0, len(places), TOGETHER):
+        for at, (one, start, _, other, begin, _) in enumerate(places[low : low + TOGETHER].tolist(), low):
+            root = sets.least(at)
+            name = min(f"{ids[one]}:{start}", f"{ids[other]}:{begin}")
+            least[root] = min(least.get(root, name), name)
     names = {root: sha256(name.encode()).hexdigest()[:16] for root, name in least.items()}
     return [names[sets.least(number)] for number in range(len(places))]
 

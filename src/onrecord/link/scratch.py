@@ -55,7 +55,8 @@ class Column:
     def append(self, values: Array) -> None:
         """Put the values behind those that are there."""
         if len(values):
-            own = np.ascontiguousarray(values, dtype=self._dtype)
+            # A copy: what is given may be a small part of a large array, which would be kept by it.
+            own = np.array(values, dtype=self._dtype)
             self._held.append(own)
             self._size += own.nbytes
             self._scratch.hold(own.nbytes)
@@ -144,7 +145,7 @@ class Scratch:
         self._jobs = jobs if "fork" in get_all_start_methods() else 1
         self._folder: Path | None = None
         self._columns: weakref.WeakSet[Column] = weakref.WeakSet()
-        self._maps: list[mmap.mmap] = []
+        self._maps: weakref.WeakSet[mmap.mmap] = weakref.WeakSet()
         self._remove: weakref.finalize[..., Scratch] | None = None
 
     def __enter__(self) -> Scratch:
@@ -176,6 +177,7 @@ class Scratch:
         for pack, each in packs:
             packed.append(np.frombuffer(pack, dtype=np.uint8))
             lengths.append(np.array(each, dtype=np.int64))
+            self.rest()
         first = firsts(lengths.array())
         return Kept(packed.array(), first, np.arange(len(first) - 1), type_)
 
@@ -207,7 +209,7 @@ class Scratch:
     def rest(self) -> None:
         """Let the system take back what it read from files; it is read again when it is asked for."""
         if hasattr(mmap.mmap, "madvise"):
-            for mapped in self._maps:
+            for mapped in list(self._maps):
                 mapped.madvise(mmap.MADV_DONTNEED)
 
     def hold(self, size: int) -> None:
@@ -227,9 +229,10 @@ class Scratch:
 
     def settle(self, column: Column, size: int) -> None:
         """Take note that a column, with so many bytes in memory, does not grow any more."""
-        self._columns.discard(column)
-        self._held -= size
-        self._settled += size
+        if column in self._columns:
+            self._columns.discard(column)
+            self._held -= size
+            self._settled += size
 
     def forget(self, column: Column, size: int) -> None:
         """Take note that a column gives up so many bytes in memory."""
@@ -251,8 +254,10 @@ class Scratch:
     def mapped(self, path: Path, dtype: np.dtype[Any]) -> Array:
         """The values in a file."""
         with path.open("rb") as file:
-            self._maps.append(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        return np.frombuffer(self._maps[-1], dtype=dtype)
+            # What refers to it keeps it: when nothing does, what was dropped gives its room on the disk back.
+            made = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._maps.add(made)
+        return np.frombuffer(made, dtype=dtype)
 
     def writing(self) -> _Writing:
         """Where writing fails inside, that is a `ScratchError` which names the folder."""

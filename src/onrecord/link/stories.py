@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 import numpy as np
@@ -21,7 +21,7 @@ from onrecord.link.commonness import believed, shares
 from onrecord.link.neighbours import Pairs, in_company, stretched
 from onrecord.link.partners import Partners
 from onrecord.link.pile import Pile
-from onrecord.link.scratch import firsts, packed
+from onrecord.link.scratch import Scratch, firsts, packed
 from onrecord.link.sets import DisjointSets
 from onrecord.link.words import Hashes
 from onrecord.model import Article, Place, Reuse, Span, Story
@@ -82,7 +82,7 @@ def stories(pile: Pile, reuse: Sequence[Reuse], alike: float = ALIKE) -> Sequenc
         members[copies.least(number)].append(number)
     heads = sorted(members)
     vectors = _Vectors(pile, heads)
-    groups = _clustered(in_company(vectors.pairs(), pile.scratch), alike)
+    groups = _clustered(in_company(vectors.pairs(), pile.scratch), alike, pile.scratch)
     told = [sorted(number for head in group for number in members[heads[head]]) for group in groups]
     ids = [sha256(f"story {pile.ids[numbers[0]]}".encode()).hexdigest()[:16] for numbers in told]
     order = sorted(range(len(told)), key=ids.__getitem__)
@@ -124,10 +124,11 @@ class _Vectors:
         rarity = np.minimum(rarity, -np.log(self._shares_of_issues()))
         self._weights = self._weighed(np.maximum(rarity, 0))
 
-    def _blocks(self) -> list[NDArray[np.int64]]:
-        """All rows, in blocks of `TASK`."""
-        count = len(self._heads)
-        return [np.arange(low, min(low + TASK, count)) for low in range(0, count, TASK)]
+    def _blocks(self) -> Iterator[Integers]:
+        """All rows, in blocks of `TASK`; what of them lies in the scratch is not held meanwhile."""
+        for low in range(0, len(self._heads), TASK):
+            yield np.arange(low, min(low + TASK, len(self._heads)))
+            self._pile.scratch.rest()
 
     def _where(self, rows: Integers) -> Integers:
         """Where the stems of some rows stand in the pile."""
@@ -153,7 +154,6 @@ class _Vectors:
             row = np.repeat(np.arange(len(rows)), np.diff(self._first[rows[0] : rows[-1] + 2]))
             norms = np.sqrt(np.bincount(row, own**2, minlength=len(rows)))
             weights.append(own / np.maximum(norms, 1e-12)[row])
-        self._pile.scratch.rest()
         return weights.array()
 
     def _shares_of_issues(self) -> Floats:
@@ -179,7 +179,7 @@ class _Vectors:
         scratch = self._pile.scratch
         partners = Partners(*self._telling(), [self._pile.whens[head] for head in self._heads.tolist()])
         columns = scratch.column(np.int32), scratch.column(np.int32), scratch.column(np.float64)
-        for arrays in scratch.spread(lambda rows: self._alike(rows, partners.of(rows)), self._blocks()):
+        for arrays in scratch.spread(lambda rows: self._alike(rows, partners.of(rows)), list(self._blocks())):
             for column, values in zip(columns, arrays, strict=True):
                 column.append(values)
         return Pairs(len(self._heads), *(column.array() for column in columns))
@@ -221,7 +221,7 @@ class _Vectors:
 
     def _telling(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """The most telling stems of each row, as far as other rows hold them too: rows and terms."""
-        found = list(self._pile.scratch.spread(self._most_telling, self._blocks()))
+        found = list(self._pile.scratch.spread(self._most_telling, list(self._blocks())))
         rows, terms = (np.concatenate([one[at] for one in found]) for at in range(2))
         return rows, terms
 
@@ -237,12 +237,12 @@ class _Vectors:
         return row[best].astype(np.int32), terms[best]
 
 
-def _clustered(pairs: Pairs, alike: float) -> list[list[int]]:
+def _clustered(pairs: Pairs, alike: float, scratch: Scratch) -> list[list[int]]:
     """Average-link clusters of the numbers of the pairs; pairs not given count 0.
 
     Groups of which both hold together much better than they do with each other stay apart (`APART`).
     """
-    pairs = _joinable(pairs, alike)
+    pairs = _joinable(pairs, alike, scratch)
     sums: list[dict[int, float]] = [{} for _ in range(pairs.count)]
     sizes, members = [1] * pairs.count, [[number] for number in range(pairs.count)]
     inside = [0.0] * pairs.count
@@ -274,15 +274,15 @@ def _clustered(pairs: Pairs, alike: float) -> list[list[int]]:
     return [sorted(group) for group in members if group]
 
 
-def _joinable(pairs: Pairs, alike: float) -> Pairs:
+def _joinable(pairs: Pairs, alike: float, scratch: Scratch) -> Pairs:
     """The pairs of numbers that pairs alike enough lead from one to the other: no others are ever in one cluster."""
     sets = DisjointSets(pairs.count)
-    for block in pairs.blocks():
+    for block in pairs.blocks(scratch):
         near = block.value >= alike
         for one, other in zip(block.one[near].tolist(), block.other[near].tolist(), strict=True):
             sets.join(one, other)
     least = np.array([sets.least(number) for number in range(pairs.count)], dtype=np.int64)
-    kept = [block.chosen(least[block.one] == least[block.other]) for block in pairs.blocks()]
+    kept = [block.chosen(least[block.one] == least[block.other]) for block in pairs.blocks(scratch)]
     return Pairs.joined(pairs.count, kept)
 
 
