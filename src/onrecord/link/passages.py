@@ -309,13 +309,12 @@ def _steps(box: _Box, blocks: Sequence[Block], named: list[int], other: list[int
 
 def _clusters(corpus: Corpus, runs: Runs, seeds: tuple[Offsets, Offsets]) -> Iterator[_Cluster]:
     """Runs and seeds by clusters."""
-    later, earlier, run = _points(runs, seeds)
+    later, earlier, run = _points(runs, _outside(runs, *seeds))
     label = corpus.text_of(later) * len(corpus.first) + corpus.text_of(earlier)
     for by in (0, 1, 0, 2, 0, 1):
         label = _parted(label, (later, earlier, later - earlier)[by])
         # Most seeds are alone: what cannot become a cluster any more is not looked at again.
-        kept = np.bincount(label)[label] >= SEEDS
-        kept |= np.bincount(label, run >= 0)[label] > 0
+        kept = _enough(label, run)
         later, earlier, run, label = later[kept], earlier[kept], run[kept], label[kept]
     order = np.lexsort((earlier, later, label))
     points, run, label = np.stack([later, earlier], axis=1)[order], run[order], label[order]
@@ -333,10 +332,30 @@ def _clusters(corpus: Corpus, runs: Runs, seeds: tuple[Offsets, Offsets]) -> Ite
         yield _Cluster(box[0], box[1], _Box(*box[2:]), own, points[start:end])
 
 
+def _enough(label: Offsets, run: Offsets) -> NDArray[np.bool_]:
+    """Which points may become a cluster: there are enough of their label, or a run is among them."""
+    enough: NDArray[np.bool_] = np.bincount(label)[label] >= SEEDS
+    enough |= np.bincount(label, run >= 0)[label] > 0
+    return enough
+
+
 def _runs_of(entries: Sequence[tuple[int, int, int, bool]], numbers: Offsets) -> list[tuple[Block, bool]]:
     """The runs of these numbers, each once; -1 is none."""
     chosen = [entries[number] for number in sorted(set(numbers.tolist())) if number >= 0]
     return [(Block(later, earlier, length), standing) for later, earlier, length, standing in chosen]
+
+
+def _outside(runs: Runs, later: Offsets, earlier: Offsets) -> tuple[Offsets, Offsets]:
+    """The seeds that do not lie within a run, on its diagonal: those join nothing that the run does not join."""
+    if not len(runs.later):
+        return later, earlier
+    shift, width = runs.later - runs.earlier, int(max(runs.later.max(), later.max(initial=0))) + 1
+    order = np.lexsort((runs.later, shift))
+    starts = (shift * width + runs.later)[order]
+    before = order[np.maximum(np.searchsorted(starts, (later - earlier) * width + later, side="right") - 1, 0)]
+    inside = (later - earlier == shift[before]) & (later >= runs.later[before])
+    outside = ~(inside & (later < runs.later[before] + runs.length[before]))
+    return later[outside], earlier[outside]
 
 
 def _points(runs: Runs, seeds: tuple[Offsets, Offsets]) -> tuple[Offsets, Offsets, Offsets]:
