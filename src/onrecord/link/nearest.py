@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence, Set
 
+from onrecord.link.clusters import Block
 from onrecord.link.corpus import Corpus
-from onrecord.link.passages import Block, Passage, holds
+from onrecord.link.passages import Passage, holds
 
 
 def nearest(corpus: Corpus, found: Sequence[Passage], undated: Set[int]) -> list[Passage]:
