@@ -114,6 +114,9 @@ def holds(corpus: Corpus, blocks: Sequence[Block], backed: bool) -> bool:
 
 def hull(blocks: Sequence[Block]) -> tuple[tuple[int, int], tuple[int, int]]:
     """Where matched words start and end in the later text, and in the earlier one."""
+    if len(blocks) == 1:
+        later, earlier, length = blocks[0]
+        return (later, later + length), (earlier, earlier + length)
     ends, lasts = [later + length for later, _, length in blocks], [other + length for _, other, length in blocks]
     return (min([one.later for one in blocks]), max(ends)), (min([one.earlier for one in blocks]), max(lasts))
 
@@ -201,8 +204,9 @@ def _alignment(corpus: Corpus, box: Box, seeds: NDArray[np.int64], runs: Sequenc
     later, earlier = box.later, box.earlier
     blocks: list[Block] = []
     for run in (*runs, Block(box.later_end, box.earlier_end, 0)):
-        for part in _cut(Box(later, run.later, earlier, run.earlier), seeds):
-            blocks += _aligned(corpus, part)
+        if later < run.later and earlier < run.earlier:
+            for part in _cut(Box(later, run.later, earlier, run.earlier), seeds):
+                blocks += _aligned(corpus, part)
         blocks.append(run)
         later, earlier = run.later + run.length, run.earlier + run.length
     return blocks[:-1]
