@@ -20,7 +20,7 @@ class Linked(Protocol):
     """What is measured: something with references."""
 
     @property
-    def references(self) -> tuple[Reference, ...]: ...
+    def references(self) -> Sequence[Reference]: ...
 
 
 class _Read:

@@ -60,7 +60,7 @@ def figures(link: Linking) -> Iterator[Figure | Skipped]:
 
 def _compared(link: Linking, judged: Judged, pieces: dict[str, Piece]) -> Compared:
     one, other = (_article(pieces[name]) for name in (judged.one, judged.other))
-    records = link([one, other]).reuse
+    records = tuple(link([one, other]).reuse)
     return Compared(judged, tuple(sides(record, one.id) for record in records), records, one.id)
 
 

@@ -17,7 +17,7 @@ class Linked(Protocol):
     """What is measured: something with reuse."""
 
     @property
-    def reuse(self) -> tuple[Reuse, ...]: ...
+    def reuse(self) -> Sequence[Reuse]: ...
 
 
 Linking = Callable[[Sequence[Article]], Linked]

@@ -28,7 +28,7 @@ class Grouped(Protocol):
     """What is measured: something with stories."""
 
     @property
-    def stories(self) -> tuple[Story, ...]: ...
+    def stories(self) -> Sequence[Story]: ...
 
 
 Link = Callable[[Sequence[Article]], Grouped]

@@ -14,6 +14,7 @@ OnRecordError
 ├── UsageError            the call itself is wrong (exit status 2)
 │   └── CuratedNamesError  the file of names contradicts itself, or breaks its own rules
 ├── OutputError           the result could not be written; what was there is untouched (exit status 3)
+├── ScratchError          the temporary folder is full or cannot be written, so there is no result (exit status 3)
 ├── WorkerError           a process of several was ended from outside, so there is no result (exit status 3)
 └── EngineError           a cluster did not do the work, so there is no result (exit status 3)
     ├── EngineMissing     what it needs is not installed
@@ -127,6 +128,26 @@ class OutputError(OnRecordError):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
+
+
+class ScratchError(OnRecordError):
+    """What does not fit into memory could not be put into the temporary folder; nothing of it was kept.
+
+    Args:
+        folder: the temporary folder, or where it should have been made.
+        reason: why. No full stop at the end.
+    """
+
+    def __init__(self, folder: str, reason: str) -> None:
+        super().__init__(folder, reason)
+        self.folder = printable(folder)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return (
+            f"{self.folder}: {self.reason}; a large pile needs room for temporary files: "
+            "free some there, or let TMPDIR name a folder with more"
+        )
 
 
 class WorkerError(OnRecordError):

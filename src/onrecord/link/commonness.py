@@ -56,6 +56,6 @@ def shares(holding: NDArray[np.integer | np.floating], count: int, expected: Flo
 
 def rarity(pile: Pile) -> dict[int, float]:
     """What each stem of the pile weighs: the logarithm of one in how many articles holds it."""
-    stems, holding = np.unique(np.concatenate([np.zeros(0, np.uint64), *pile.stems]), return_counts=True)
+    stems, holding = np.unique(pile.stems.values, return_counts=True)
     weights = -np.log(shares(holding, len(pile.articles), believed(stems)))
     return dict(zip(stems.tolist(), weights.tolist(), strict=True))

@@ -13,6 +13,8 @@ from onrecord.link.words import CODE_BITS, Codes, Hashes, Offsets, coded
 
 OFTEN = 0.5
 """Share of texts in which a stem stands from which on it says nothing by itself: some fifty."""
+TOGETHER = 1 << 13
+"""Texts whose stems are counted at once."""
 FIRST_CHARACTER = 0xE000
 """Characters from here on, `2 ** CODE_BITS` of them, are all allowed in a string."""
 
@@ -33,13 +35,7 @@ class Corpus:
     @classmethod
     def of(cls, pile: Pile) -> Corpus:
         """The corpus of a pile, in its order."""
-        first = np.zeros(len(pile.words) + 1, dtype=np.int64)
-        np.cumsum([len(text) for text in pile.words], out=first[1:])
-        words = np.concatenate([np.zeros(0, dtype=np.uint64), *pile.words])
-        codes = np.concatenate([np.zeros(0, dtype=np.uint32), *pile.codes])
-        named = np.zeros(len(codes) + 1, dtype=np.int32)
-        np.cumsum(np.concatenate([np.zeros(0, dtype=bool), *pile.telling]), out=named[1:])
-        return cls(words, codes, first, _shares(pile) < OFTEN, named)
+        return cls(pile.words.values, pile.codes, pile.words.first, _shares(pile) < OFTEN, pile.named)
 
     def text_of(self, positions: Offsets) -> Offsets:
         """The number of the text in which each position lies."""
@@ -53,8 +49,16 @@ class Corpus:
 def _shares(pile: Pile) -> NDArray[np.float64]:
     """For each code the share of texts in which it stands, as believed from the language and counted in the pile."""
     texts = np.zeros(1 << CODE_BITS)
-    for stems in pile.stems:
-        texts[coded(stems)] += 1
+    first = pile.stems.first
+    for low in range(0, len(pile.stems), TOGETHER):
+        own = first[low : low + TOGETHER + 1]
+        codes = coded(pile.stems.values[own[0] : own[-1]])
+        # Stems of a text are in order, so those of one code follow each other and count once.
+        new = np.ones(len(codes), dtype=bool)
+        new[1:] = codes[1:] != codes[:-1]
+        new[own[:-1][np.diff(own) > 0] - own[0]] = True
+        texts += np.bincount(codes[new], minlength=len(texts))
+    pile.scratch.rest()
     expected = np.full(len(texts), RARE)
     stems, listed = common()
     np.maximum.at(expected, coded(stems), listed)

@@ -7,7 +7,8 @@ the credit of the other piece; an agency's words have their origin outside the t
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -50,6 +51,22 @@ def _patterns(before: str, after: str) -> tuple[re.Pattern[str], re.Pattern[str]
 
 
 @cache
+def _phrases(key: str) -> frozenset[str]:
+    """The phrases of one list of the lexicon, without case."""
+    return frozenset(phrase.casefold() for table in lexicon.load("credits").values() for phrase in table[key])
+
+
+def _named(parts: Sequence[str], before: str, after: str) -> Iterator[str]:
+    """The names behind the phrases of one list of the lexicon, and before those of another."""
+    for part in parts:
+        plain = part.casefold()
+        for key, pattern in zip((before, after), _patterns(before, after), strict=True):
+            # Few texts hold such a phrase, and to look for one is much quicker than to look for a name beside it.
+            if any(phrase in plain for phrase in _phrases(key)):
+                yield from (match[1] for match in pattern.finditer(part))
+
+
+@cache
 def _agencies() -> dict[str, str]:
     """For each name of an agency, in plain form, the first of its names."""
     first: dict[str, str] = {}
@@ -65,8 +82,7 @@ def credited(article: Article) -> Credits:
     agencies = _agencies()
     head, tail = article.text[:HEAD], article.text[-TAIL:]
     dateline = {_known(match[1]) for match in _DATELINE.finditer(head)}
-    patterns = _patterns("before_name", "after_name")
-    found = (match[1] for pattern in patterns for part in (head, tail) for match in pattern.finditer(part))
+    found = _named((head, tail), "before_name", "after_name")
     # Several may be credited together: "Ann Orlo and the Marwire Agency contributed to this report".
     named = {_known(reading) for name in found for reading in (name, *_TOGETHER.split(name))}
     of_agencies = frozenset(agencies.values())
@@ -84,8 +100,7 @@ def _known(name: str) -> str:
 def beside(article: Article, span: Span) -> frozenset[str]:
     """The names that a piece credits right before or behind a stretch of its text ("told …", "… reported")."""
     around = (article.text[max(0, span.start - BESIDE) : span.start], article.text[span.end : span.end + BESIDE])
-    patterns = _patterns("beside_before", "beside_after")
-    found = (match[1] for part in around for pattern in patterns for match in pattern.finditer(part))
+    found = _named(around, "beside_before", "beside_after")
     # A name may end its sentence, and the next begin with a capital.
     return frozenset(_known(reading) for name in found for reading in (name, name.partition(". ")[0]))
 
@@ -96,6 +111,7 @@ def signed(article: Article) -> frozenset[str]:
     return frozenset(plain for plain in map(plainly, parts) if plain)
 
 
+@lru_cache(10_000)
 def plainly(name: str) -> str:
     """A name of an outlet without case, marks and article."""
     parts = [part.casefold() for part in _LETTERS.findall(name)]

@@ -26,6 +26,8 @@ FEW = 20
 """Articles of one title that are looked at; more are a rubric's."""
 IN_TEXT = 8
 """Words of a whole piece that is looked for in the texts of articles."""
+TOGETHER = 1 << 21
+"""Words that are looked through at once."""
 
 
 class Cut(NamedTuple):
@@ -37,6 +39,11 @@ class Cut(NamedTuple):
     origin: tuple[int, int]
     """The whole of the article where its title does not stand in its text."""
     in_title: bool
+
+    @property
+    def pair(self) -> frozenset[int]:
+        """Both pieces."""
+        return frozenset((self.piece, self.article))
 
 
 class _Line(NamedTuple):
@@ -125,21 +132,16 @@ def _in_text(pile: Pile, corpus: Corpus, short: list[int]) -> Iterator[Cut]:
     """Whole pieces whose words stand in one longer text alone."""
     if not short or len(corpus.words) < IN_TEXT:
         return
-    weights = multipliers(IN_TEXT, 23)
-    count = len(corpus.words) - IN_TEXT + 1
-    hashes = np.zeros(count, dtype=np.uint64)
-    for place, weight in enumerate(weights):
-        hashes += corpus.words[place : place + count] * weight
     same: dict[bytes, list[int]] = defaultdict(list)
     for number in short:
         same[pile.words[number].tobytes()].append(number)
     wanted: dict[int, list[list[int]]] = defaultdict(list)
     for numbers in same.values():
-        wanted[int(hashes[corpus.first[numbers[0]]])].append(numbers)
-    positions = np.flatnonzero(np.isin(hashes, np.array(list(wanted), dtype=np.uint64)))
+        wanted[int(_hashes(pile.words[numbers[0]])[0])].append(numbers)
+    keys = np.array(list(wanted), dtype=np.uint64)
     found: dict[int, dict[int, int]] = defaultdict(dict)
-    for position, text in zip(positions.tolist(), corpus.text_of(positions).tolist(), strict=True):
-        for numbers in wanted[int(hashes[position])]:
+    for position, text, key in _met(corpus, keys):
+        for numbers in wanted[key]:
             own = pile.words[numbers[0]]
             end = position + len(own)
             inside = len(pile.words[text]) > SHORT and end <= corpus.first[text + 1]
@@ -152,3 +154,20 @@ def _in_text(pile: Pile, corpus: Corpus, short: list[int]) -> Iterator[Cut]:
             if article is not None:
                 length = len(pile.words[number])
                 yield Cut(number, (0, length), article, (places[article], length), False)
+
+
+def _hashes(text: Hashes) -> Hashes:
+    """A hash of each `IN_TEXT` words in a row."""
+    count = len(text) - IN_TEXT + 1
+    hashes = np.zeros(count, dtype=np.uint64)
+    for place, weight in enumerate(multipliers(IN_TEXT, 23)):
+        hashes += text[place : place + count] * weight
+    return hashes
+
+
+def _met(corpus: Corpus, keys: Hashes) -> Iterator[tuple[int, int, int]]:
+    """Where words with one of the hashes stand in the corpus: position, number of the text, hash."""
+    for low in range(0, len(corpus.words) - IN_TEXT + 1, TOGETHER):
+        hashes = _hashes(corpus.words[low : low + TOGETHER + IN_TEXT - 1])
+        at = np.flatnonzero(np.isin(hashes, keys))
+        yield from zip((at + low).tolist(), corpus.text_of(at + low).tolist(), hashes[at].tolist(), strict=True)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
-import numpy as np
-from numpy.typing import NDArray
-
+from onrecord.link.clusters import Block
 from onrecord.link.corpus import Corpus
-from onrecord.link.passages import Block, Passage, holds
+from onrecord.link.passages import Passage, holds
 
 
-def nearest(corpus: Corpus, found: Sequence[Passage], undated: NDArray[np.bool_]) -> list[Passage]:
+def nearest(corpus: Corpus, found: Sequence[Passage], undated: Set[int]) -> list[Passage]:
     """Each stretch of a text joined to one source: where most words match, among equals the nearest before.
 
     An undated text is joined to the first instead. Of a passage that others cover in part, what is left counts where it
@@ -20,7 +18,7 @@ def nearest(corpus: Corpus, found: Sequence[Passage], undated: NDArray[np.bool_]
     """
 
     def rank(passage: Passage) -> tuple[object, ...]:
-        source = passage.source if undated[passage.target] else -passage.source
+        source = passage.source if passage.target in undated else -passage.source
         return passage.target, -passage.matched, source, passage.blocks
 
     chosen: list[Passage] = []

@@ -12,10 +12,13 @@ sooner for it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from onrecord.link.scratch import Scratch
 
 USUAL = 0.3
 """Cosine with its best partner that any text is believed to have; half of what is asked of a text is its own best."""
@@ -43,49 +46,108 @@ class Pairs:
     other: Integers
     value: Floats
 
+    def blocks(self, scratch: Scratch) -> Iterator[Pairs]:
+        """The same pairs, `TOGETHER` at a time; what of them lies in a scratch is not held meanwhile."""
+        for low in range(0, len(self.value), TOGETHER):
+            yield self.chosen(slice(low, low + TOGETHER))
+            scratch.rest()
 
-def in_company(pairs: Pairs) -> Pairs:
+    def chosen(self, which: slice | NDArray[np.bool_]) -> Pairs:
+        """Some of the pairs."""
+        return Pairs(self.count, self.one[which], self.other[which], self.value[which])
+
+    @classmethod
+    def joined(cls, count: int, parts: Sequence[Pairs]) -> Pairs:
+        """The pairs of all parts."""
+        if not parts:
+            return cls(count, np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+        one, other = np.concatenate([part.one for part in parts]), np.concatenate([part.other for part in parts])
+        return cls(count, one, other, np.concatenate([part.value for part in parts]))
+
+
+def in_company(pairs: Pairs, scratch: Scratch | None = None) -> Pairs:
     """The same pairs with a likeness that takes the neighbours of both into account, 0 to little over 1.
 
-    Time and memory grow with the number of pairs.
+    Time and room grow with the number of pairs; all but what is kept of each text may lie on disk.
+
+    Args:
+        pairs: their values are cosines.
+        scratch: where to put what does not fit into memory; by default one of its own.
     """
-    scaled = replace(pairs, value=_scaled(pairs))
-    return replace(pairs, value=scaled.value + COMPANY * _shared(scaled))
+    scratch = scratch or Scratch()
+    best = _best(pairs, scratch)
+    values = scratch.column(np.float64)
+    for block in pairs.blocks(scratch):
+        values.append(_scaled(block, best))
+    scaled = replace(pairs, value=values.array())
+    who, weight = _company(scaled, scratch)
+
+    def work(low: int) -> Floats:
+        block = scaled.chosen(slice(low, low + TOGETHER))
+        return block.value + COMPANY * _shared(block, who, weight)
+
+    final = scratch.column(np.float64)
+    for found in scratch.spread(work, range(0, len(pairs.value), TOGETHER)):
+        final.append(found)
+    values.drop()
+    return replace(pairs, value=final.array())
 
 
-def _scaled(pairs: Pairs) -> Floats:
-    """Each cosine, less where the best cosines of its two texts are more than usual."""
+def _best(pairs: Pairs, scratch: Scratch) -> Floats:
+    """The greatest cosine of each text, `USUAL` at least."""
     best = np.full(pairs.count, USUAL)
-    np.maximum.at(best, pairs.one, pairs.value)
-    np.maximum.at(best, pairs.other, pairs.value)
+    for block in pairs.blocks(scratch):
+        np.maximum.at(best, block.one, block.value)
+        np.maximum.at(best, block.other, block.value)
+    return best
+
+
+def _scaled(pairs: Pairs, best: Floats) -> Floats:
+    """Each cosine, less where the best cosines of its two texts are more than usual."""
     asked = (best + USUAL) / 2
     return pairs.value * USUAL / np.sqrt(asked[pairs.one] * asked[pairs.other])
 
 
-def _shared(pairs: Pairs) -> Floats:
+def _shared(pairs: Pairs, who: Integers, weight: Floats) -> Floats:
     """For each pair the cosine of the company of its two texts, 0 to 1."""
-    who, weight = _company(pairs)
     result = np.zeros(len(pairs.value))
-    for start in range(0, len(result), TOGETHER):
-        one, other = pairs.one[start : start + TOGETHER], pairs.other[start : start + TOGETHER]
-        for column in range(NEAREST):
-            same = (who[other] == who[one, column][:, None]) & (who[other] >= 0)
-            result[start : start + TOGETHER] += weight[one, column] * (weight[other] * same).sum(axis=1)
+    for column in range(NEAREST):
+        same = (who[pairs.other] == who[pairs.one, column][:, None]) & (who[pairs.other] >= 0)
+        result += weight[pairs.one, column] * (weight[pairs.other] * same).sum(axis=1)
     return result
 
 
-def _company(pairs: Pairs) -> tuple[Integers, Floats]:
+def _company(pairs: Pairs, scratch: Scratch) -> tuple[Integers, Floats]:
     """For each text its nearest, -1 in the places that stay empty, and what each weighs in a vector of length 1."""
-    near = pairs.value > FAINT
-    texts = np.concatenate([pairs.one[near], pairs.other[near]])
-    others = np.concatenate([pairs.other[near], pairs.one[near]])
-    values = np.tile(pairs.value[near], 2)
+    who = np.full((pairs.count, NEAREST), -1, dtype=np.int64)
+    value = np.full((pairs.count, NEAREST), FAINT)
+    for block in pairs.blocks(scratch):
+        near = block.chosen(block.value > FAINT)
+        _add_company(who, value, near)
+    weight = value - FAINT
+    return who, weight / np.sqrt((weight**2).sum(axis=1) + SELF**2)[:, None]
+
+
+def _add_company(who: Integers, value: Floats, pairs: Pairs) -> None:
+    """Put some more pairs among the nearest of their texts: the most alike, among equals those of lower number."""
+    met = np.unique(np.concatenate([pairs.one, pairs.other]))
+    there, column = np.nonzero(who[met] >= 0)
+    held = met[there]
+    texts = np.concatenate([held, pairs.one, pairs.other])
+    others = np.concatenate([who[held, column], pairs.other, pairs.one])
+    values = np.concatenate([value[held, column], pairs.value, pairs.value])
     order = np.lexsort((others, -values, texts))
     texts, others, values = texts[order], others[order], values[order]
     place = np.arange(len(texts)) - np.searchsorted(texts, texts)
     kept = place < NEAREST
-    who = np.full((pairs.count, NEAREST), -1, dtype=np.int64)
-    weight = np.zeros((pairs.count, NEAREST))
     who[texts[kept], place[kept]] = others[kept]
-    weight[texts[kept], place[kept]] = values[kept] - FAINT
-    return who, weight / np.sqrt((weight**2).sum(axis=1) + SELF**2)[:, None]
+    value[texts[kept], place[kept]] = values[kept]
+
+
+def stretched(first: Integers, end: Integers) -> Integers:
+    """The numbers of all stretches, one stretch after the other, each from its first up to its end."""
+    lengths = end - first
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    result: Integers = np.arange(total) + np.repeat(first - (ends - lengths), lengths)
+    return result

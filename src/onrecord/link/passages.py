@@ -18,16 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
+from onrecord.link.clusters import MARGIN, STRETCH, Block, Box, Cluster, clusters
 from onrecord.link.corpus import Corpus
 from onrecord.link.runs import SHORTEST, Runs
 from onrecord.link.words import Offsets
 
-REACH = 25
-"""Words between two seeds of a cluster, in either text and by their shift, at most."""
-SEEDS = 3
-"""Seeds of a cluster that holds no run, at least."""
-MARGIN = 20
-"""Words around a cluster in which the passage may begin or end."""
 GAP = 15
 """Unmatched words in a row, on either side, that do not end a passage."""
 NAMED, OTHER_NAME = 0.4, 3.0
@@ -50,18 +45,8 @@ WORTH_A_LOOK = 4.0
 """The same for a stretch that a clause before or behind it may complete."""
 TURNED = 40
 """Words before or behind a passage in which a clause that was turned round is looked for."""
-STRETCH = 500
-"""Words after which a long alignment is cut at a seed, so that time grows with the text and not with its square."""
 LONGEST = 4_000
 """Words of the longest stretch that is aligned at once; one without a run or seed holds nothing to find."""
-
-
-class Block(NamedTuple):
-    """Matched words: where they start in the later and in the earlier text, and how many they are."""
-
-    later: int
-    earlier: int
-    length: int
 
 
 class Passage(NamedTuple):
@@ -88,34 +73,13 @@ class Passage(NamedTuple):
     @property
     def matched(self) -> int:
         """How many of its words are matched."""
-        return sum(block.length for block in self.blocks)
+        return sum([length for _, _, length in self.blocks])
 
     @property
     def likeness(self) -> float:
         """The matched words' share of the words of both sides, 0 to 1."""
         (start, end), (first, last) = self.later, self.earlier
         return 2 * self.matched / (end - start + last - first)
-
-
-class _Box(NamedTuple):
-    """A stretch of the later text beside a stretch of the earlier one."""
-
-    later: int
-    later_end: int
-    earlier: int
-    earlier_end: int
-
-
-class _Cluster(NamedTuple):
-    """Seeds and runs that lie close together in two texts."""
-
-    target: int
-    source: int
-    box: _Box
-    runs: list[tuple[Block, bool]]
-    """Each with whether it is standing text."""
-    seeds: NDArray[np.int64]
-    """A row for each: where it stands in the later and in the earlier text, in order."""
 
 
 def passages(corpus: Corpus, runs: Runs, seeds: tuple[Offsets, Offsets]) -> list[Passage]:
@@ -126,7 +90,7 @@ def passages(corpus: Corpus, runs: Runs, seeds: tuple[Offsets, Offsets]) -> list
     found: list[Passage] = []
     doubtful: list[Passage] = []
     sure: dict[tuple[int, int], float] = defaultdict(float)
-    for cluster in _clusters(corpus, runs, seeds):
+    for cluster in clusters(corpus, runs, seeds):
         for passage in _of_cluster(corpus, cluster):
             if passage.backed:
                 doubtful.append(passage)
@@ -150,28 +114,29 @@ def holds(corpus: Corpus, blocks: Sequence[Block], backed: bool) -> bool:
 
 def hull(blocks: Sequence[Block]) -> tuple[tuple[int, int], tuple[int, int]]:
     """Where matched words start and end in the later text, and in the earlier one."""
-    return (
-        (min(block.later for block in blocks), max(block.later + block.length for block in blocks)),
-        (min(block.earlier for block in blocks), max(block.earlier + block.length for block in blocks)),
-    )
+    if len(blocks) == 1:
+        later, earlier, length = blocks[0]
+        return (later, later + length), (earlier, earlier + length)
+    ends, lasts = [later + length for later, _, length in blocks], [other + length for _, other, length in blocks]
+    return (min([one.later for one in blocks]), max(ends)), (min([one.earlier for one in blocks]), max(lasts))
 
 
 def worth(corpus: Corpus, blocks: Sequence[Block]) -> float:
     """What the matched words count, less what the unmatched ones count against them; 0 where the sides are unlike."""
-    matched = sum(block.length for block in blocks)
     (start, end), (first, last) = hull(blocks)
+    matched = sum([length for _, _, length in blocks])
     words = end - start + last - first
     if 2 * matched < ALIKE * words:
         return 0.0
     named = corpus.named.item
-    names = sum(named(block.later + block.length) - named(block.later) for block in blocks)
-    names_of_both = names + sum(named(block.earlier + block.length) - named(block.earlier) for block in blocks)
+    names = sum([named(later + length) - named(later) for later, _, length in blocks])
+    names_of_both = names + sum([named(earlier + length) - named(earlier) for _, earlier, length in blocks])
     other_names = named(end) - named(start) + named(last) - named(first) - names_of_both
     unmatched = words - 2 * matched + (OTHER_NAME - 1) * other_names
     return matched - (1 - NAMED) * names - AGAINST / 2 * unmatched
 
 
-def _of_cluster(corpus: Corpus, cluster: _Cluster) -> Iterator[Passage]:
+def _of_cluster(corpus: Corpus, cluster: Cluster) -> Iterator[Passage]:
     box, runs = _around(corpus, cluster), _in_order([block for block, _ in cluster.runs])
     blocks = _alignment(corpus, box, cluster.seeds, runs)
     standing = [block for block, is_standing in cluster.runs if is_standing]
@@ -189,11 +154,11 @@ def _of_cluster(corpus: Corpus, cluster: _Cluster) -> Iterator[Passage]:
         yield _passage(cluster, [run], standing, backed=False)
 
 
-def _with_turned(corpus: Corpus, box: _Box, blocks: Sequence[Block]) -> list[Block]:
+def _with_turned(corpus: Corpus, box: Box, blocks: Sequence[Block]) -> list[Block]:
     """Matched words with those right before them in the one text that stand right behind them in the other."""
     later, earlier = hull(blocks)
-    before = _Box(max(box.later, later[0] - TURNED), later[0], earlier[1], min(box.earlier_end, earlier[1] + TURNED))
-    behind = _Box(later[1], min(box.later_end, later[1] + TURNED), max(box.earlier, earlier[0] - TURNED), earlier[0])
+    before = Box(max(box.later, later[0] - TURNED), later[0], earlier[1], min(box.earlier_end, earlier[1] + TURNED))
+    behind = Box(later[1], min(box.later_end, later[1] + TURNED), max(box.earlier, earlier[0] - TURNED), earlier[0])
     whole = list(blocks)
     for part in (before, behind):
         options = [[*chosen, *whole] for chosen in _best(corpus, part, list(_aligned(corpus, part)))]
@@ -201,7 +166,7 @@ def _with_turned(corpus: Corpus, box: _Box, blocks: Sequence[Block]) -> list[Blo
     return sorted(whole)
 
 
-def _passage(cluster: _Cluster, blocks: Sequence[Block], standing: Sequence[Block], backed: bool) -> Passage:
+def _passage(cluster: Cluster, blocks: Sequence[Block], standing: Sequence[Block], backed: bool) -> Passage:
     matched = sum(block.length for block in blocks)
     (start, end), _ = hull(blocks)
     of_all = sum(max(0, min(end, run.later + run.length) - max(start, run.later)) for run in standing)
@@ -223,10 +188,10 @@ def _follows(one: Block, other: Block) -> bool:
     return one.later + one.length <= other.later and one.earlier + one.length <= other.earlier
 
 
-def _around(corpus: Corpus, cluster: _Cluster) -> _Box:
+def _around(corpus: Corpus, cluster: Cluster) -> Box:
     """The stretches in which a cluster's passages may lie."""
     first, box = corpus.first, cluster.box
-    return _Box(
+    return Box(
         max(box.later - MARGIN, int(first[cluster.target])),
         min(box.later_end + MARGIN, int(first[cluster.target + 1])),
         max(box.earlier - MARGIN, int(first[cluster.source])),
@@ -234,19 +199,20 @@ def _around(corpus: Corpus, cluster: _Cluster) -> _Box:
     )
 
 
-def _alignment(corpus: Corpus, box: _Box, seeds: NDArray[np.int64], runs: Sequence[Block]) -> list[Block]:
+def _alignment(corpus: Corpus, box: Box, seeds: NDArray[np.int64], runs: Sequence[Block]) -> list[Block]:
     """The matched words of a box, in the order of both texts; the runs stay as they are."""
     later, earlier = box.later, box.earlier
     blocks: list[Block] = []
     for run in (*runs, Block(box.later_end, box.earlier_end, 0)):
-        for part in _cut(_Box(later, run.later, earlier, run.earlier), seeds):
-            blocks += _aligned(corpus, part)
+        if later < run.later and earlier < run.earlier:
+            for part in _cut(Box(later, run.later, earlier, run.earlier), seeds):
+                blocks += _aligned(corpus, part)
         blocks.append(run)
         later, earlier = run.later + run.length, run.earlier + run.length
     return blocks[:-1]
 
 
-def _cut(box: _Box, seeds: NDArray[np.int64]) -> Iterator[_Box]:
+def _cut(box: Box, seeds: NDArray[np.int64]) -> Iterator[Box]:
     """The box as a chain of boxes about `STRETCH` words long, cut where seeds stand."""
     later, earlier = box.later, box.earlier
     if box.later_end - later > 2 * STRETCH or box.earlier_end - earlier > 2 * STRETCH:
@@ -254,12 +220,12 @@ def _cut(box: _Box, seeds: NDArray[np.int64]) -> Iterator[_Box]:
             if at >= box.later_end:
                 break
             if at - later >= STRETCH and earlier < other < box.earlier_end:
-                yield _Box(later, at, earlier, other)
+                yield Box(later, at, earlier, other)
                 later, earlier = at, other
-    yield _Box(later, box.later_end, earlier, box.earlier_end)
+    yield Box(later, box.later_end, earlier, box.earlier_end)
 
 
-def _aligned(corpus: Corpus, box: _Box) -> Iterator[Block]:
+def _aligned(corpus: Corpus, box: Box) -> Iterator[Block]:
     """The longest common sequence of the stems on both sides of a box, as blocks."""
     if not 0 < box.later_end - box.later <= LONGEST or not 0 < box.earlier_end - box.earlier <= LONGEST:
         return
@@ -269,7 +235,7 @@ def _aligned(corpus: Corpus, box: _Box) -> Iterator[Block]:
             yield Block(box.later + start, box.earlier + other, length)
 
 
-def _best(corpus: Corpus, box: _Box, blocks: Sequence[Block]) -> Iterator[list[Block]]:
+def _best(corpus: Corpus, box: Box, blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """The stretches of an alignment in which matched words outweigh the gaps most, those that are worth a look."""
     named = (corpus.named[box.later : box.later_end + 1] - corpus.named[box.later]).tolist()
     other_named = (corpus.named[box.earlier : box.earlier_end + 1] - corpus.named[box.earlier]).tolist()
@@ -292,7 +258,7 @@ def _best(corpus: Corpus, box: _Box, blocks: Sequence[Block]) -> Iterator[list[B
         start = end
 
 
-def _steps(box: _Box, blocks: Sequence[Block], named: list[int], other: list[int]) -> Iterator[tuple[float, float]]:
+def _steps(box: Box, blocks: Sequence[Block], named: list[int], other: list[int]) -> Iterator[tuple[float, float]]:
     """For each block what the gap before it counts against a passage, and what its own words count for it.
 
     `named` and `other` say how many names stand before each word of the later and the earlier side of the box.
@@ -307,59 +273,3 @@ def _steps(box: _Box, blocks: Sequence[Block], named: list[int], other: list[int
             loss = against * (later - gap + earlier - other_gap) + of_names * names
         gap, other_gap = later + length, earlier + length
         yield loss, length - (1 - NAMED) * (named[at + length] - named[at])
-
-
-def _clusters(corpus: Corpus, runs: Runs, seeds: tuple[Offsets, Offsets]) -> Iterator[_Cluster]:
-    """Runs and seeds by clusters."""
-    later, earlier, run = _points(runs, seeds)
-    label = corpus.text_of(later) * len(corpus.first) + corpus.text_of(earlier)
-    for by in (0, 1, 0, 2, 0, 1):
-        label = _parted(label, (later, earlier, later - earlier)[by])
-        # Most seeds are alone: what cannot become a cluster any more is not looked at again.
-        kept = np.bincount(label)[label] >= SEEDS
-        kept |= np.bincount(label, run >= 0)[label] > 0
-        later, earlier, run, label = later[kept], earlier[kept], run[kept], label[kept]
-    order = np.lexsort((earlier, later, label))
-    points, run, label = np.stack([later, earlier], axis=1)[order], run[order], label[order]
-    if not len(label):
-        return
-    first = np.flatnonzero(np.diff(label, prepend=-1))
-    least, most = np.minimum.reduceat(points, first), np.maximum.reduceat(points, first) + 1
-    target, source = corpus.text_of(least[:, 0]), corpus.text_of(least[:, 1])
-    boxes = np.stack([target, source, least[:, 0], most[:, 0], least[:, 1], most[:, 1]], axis=1)
-    with_runs = np.maximum.reduceat(run, first) >= 0
-    ends = np.append(first[1:], len(label))
-    for start, end, box, has_run in zip(first.tolist(), ends.tolist(), boxes.tolist(), with_runs.tolist(), strict=True):
-        own = _runs_of(runs, run[start:end]) if has_run else []
-        yield _Cluster(box[0], box[1], _Box(*box[2:]), own, points[start:end])
-
-
-def _runs_of(runs: Runs, numbers: Offsets) -> list[tuple[Block, bool]]:
-    """The runs of these numbers, each once; -1 is none."""
-    chosen = runs.chosen(np.unique(numbers[numbers >= 0]))
-    columns = (chosen.later.tolist(), chosen.earlier.tolist(), chosen.length.tolist(), chosen.standing.tolist())
-    return [(Block(*entry[:3]), entry[3]) for entry in zip(*columns, strict=True)]
-
-
-def _points(runs: Runs, seeds: tuple[Offsets, Offsets]) -> tuple[Offsets, Offsets, Offsets]:
-    """Seeds, and the words of runs so closely that no run falls apart: both places, and the number of the run or -1."""
-    steps = (runs.length + REACH - 2) // REACH + 1
-    run = np.repeat(np.arange(len(steps)), steps)
-    step = np.arange(len(run)) - np.repeat(np.cumsum(steps) - steps, steps)
-    along = np.minimum(step * REACH, runs.length[run] - 1)
-    none = np.full(len(seeds[0]), -1, dtype=np.int64)
-    return (
-        np.concatenate([runs.later[run] + along, seeds[0]]),
-        np.concatenate([runs.earlier[run] + along, seeds[1]]),
-        np.concatenate([run, none]),
-    )
-
-
-def _parted(label: Offsets, place: Offsets) -> Offsets:
-    """Labels for the points of each label that lie by `place` no more than `REACH` apart in a row."""
-    order = np.lexsort((place, label))
-    new = np.zeros(len(order), dtype=np.int64)
-    new[1:] = (np.diff(label[order]) != 0) | (np.diff(place[order]) > REACH)
-    parted = np.empty(len(order), dtype=np.int64)
-    parted[order] = np.cumsum(new)
-    return parted

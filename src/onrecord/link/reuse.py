@@ -6,24 +6,28 @@ n - 1 records. What is edited between two equal stretches is not covered: an edi
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import pairwise
+from itertools import islice
+from typing import NamedTuple
 
+import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.link import crediting
 from onrecord.link.corpus import Corpus
 from onrecord.link.headlines import Cut, cuts
-from onrecord.link.marks import INSIDE, Marks
+from onrecord.link.leads import leads
+from onrecord.link.marks import INSIDE, KEPT, Marks
 from onrecord.link.nearest import nearest
 from onrecord.link.passages import Passage, passages
-from onrecord.link.pile import Pile, house, same_house
-from onrecord.link.runs import runs
-from onrecord.link.seeds import hits
+from onrecord.link.pile import Pile, same_house
+from onrecord.link.runs import Anchors, runs
+from onrecord.link.scratch import Kept, Scratch, firsts, packed
 from onrecord.link.sets import DisjointSets
+from onrecord.link.words import Offsets
 from onrecord.model import Article, Direction, Place, Reuse, ReuseKind
 
 NEARLY_ALL = 0.8
@@ -40,6 +44,9 @@ QUOTED_TOO = 0.25
 """Share of a quotation inside marks from which the other piece quotes it as well, if in parts ("…," she said, "…"); who
 wrote the words has none of them in marks. Chosen on the first hundred pairs of `eval.reuse.read`."""
 
+TOGETHER = 10_000
+"""Records that are written at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:
@@ -51,60 +58,127 @@ class Shared:
     own_longer: float
 
 
-def reuse(pile: Pile) -> tuple[Reuse, ...]:
+def reuse(pile: Pile) -> Sequence[Reuse]:
     """All passages of `passages.SHORTEST` words or more that stand in two pieces of the pile, in order of the later.
 
     `a` is in the earlier piece of the pile's order, `b` in the later. `score` is the share of the shorter piece's words
-    that the two pieces have in common over all their passages, 0 to 1.
+    that the two pieces have in common over all their passages, 0 to 1. Records lie in the scratch of the pile.
     """
     corpus = Corpus.of(pile)
-    found = passages(corpus, runs(corpus, _groups(pile)), hits(corpus))
-    undated = np.array([moment is None for moment in pile.whens], dtype=bool)
+    leading = leads(corpus, pile.groups, pile.scratch)
+    headlines = cuts(pile, corpus)
+    pairs = frozenset(cut.pair for cut in headlines)
+    judge = _Judge(pile, corpus)
+
+    def work(number: int) -> _Made:
+        return _made(pile, corpus, leading.of(number), judge, pairs)
+
+    found = _Found(pile.scratch)
+    for made in pile.scratch.spread(work, range(len(leading.stretches))):
+        found.add(made)
+    leading.drop()
+    alone = [cut for cut in headlines if cut.pair not in found.joined]
+    found.add(_made_of([_of_cut(pile, cut) for cut in alone], [_numbers_of_cut(cut) for cut in alone]))
+    return found.records(pile.ids)
+
+
+class _Made(NamedTuple):
+    """Records in a form that takes little room."""
+
+    pack: tuple[bytes, list[int]]
+    """The records end to end, without their family, and the length of each."""
+    places: NDArray[np.int64]
+    """A row for each: the piece, the start and the end of `a` and of `b`."""
+    joined: frozenset[frozenset[int]]
+    """Those pairs of pieces that were asked for."""
+
+
+def _made_of(
+    records: Sequence[Reuse], pieces: Sequence[tuple[int, int]], joined: frozenset[frozenset[int]] = frozenset()
+) -> _Made:
+    rows = [
+        (one, *msgspec.structs.astuple(record.a.span), other, *msgspec.structs.astuple(record.b.span))
+        for record, (one, other) in zip(records, pieces, strict=True)
+    ]
+    return _Made(packed(records), np.array(rows, dtype=np.int64).reshape(-1, 6), joined)
+
+
+def _made(
+    pile: Pile,
+    corpus: Corpus,
+    leading: tuple[Anchors, tuple[Offsets, Offsets]],
+    judge: _Judge,
+    asked: frozenset[frozenset[int]],
+) -> _Made:
+    """The records of the passages to which leads of one stretch lead; and which of the pairs asked for they join."""
+    anchors, hits = leading
+    found = passages(corpus, runs(corpus, anchors), hits)
+    undated = {passage.target for passage in found if pile.whens[passage.target] is None}
     chosen = nearest(corpus, found, undated)
-    judge = _Judge(pile, corpus, _shared(corpus, found, chosen))
-    joined = {frozenset((passage.target, passage.source)) for passage in chosen}
-    headlines = [cut for cut in cuts(pile, corpus) if frozenset((cut.piece, cut.article)) not in joined]
-    places = [judge.places(passage) for passage in chosen] + [_places_of_cut(pile, cut) for cut in headlines]
-    families = _families(places)
-    made = [judge.record(*entry) for entry in zip(chosen, places, families, strict=False)]
-    of_cuts = zip(headlines, places[len(chosen) :], families[len(chosen) :], strict=True)
-    made += [_of_cut(pile, *entry) for entry in of_cuts]
-    order = {article.id: number for number, article in enumerate(pile.articles)}
-    return tuple(sorted(made, key=lambda record: (order[record.b.article], record.b.span, order[record.a.article])))
+    shared = _shared(corpus, found, chosen)
+    records = [judge.record(passage, shared[passage.target, passage.source]) for passage in chosen]
+    pieces = [(passage.source, passage.target) for passage in chosen]
+    return _made_of(records, pieces, asked & frozenset(map(frozenset, pieces)) if asked else asked)
 
 
-def _places_of_cut(pile: Pile, cut: Cut) -> tuple[Place, Place]:
-    """Where a headline stands in the article and where by itself, the earlier piece first."""
-    both = sorted([(cut.piece, cut.at), (cut.article, cut.origin)])
-    one, other = (pile.place(number, *words) for number, words in both)
-    return one, other
+class _Found:
+    """Records as they come, until their families are known."""
+
+    def __init__(self, scratch: Scratch) -> None:
+        self._scratch = scratch
+        self._packed, self._lengths = scratch.column(np.uint8), scratch.column(np.int64)
+        self._places = scratch.column(np.int64)
+        self.joined: set[frozenset[int]] = set()
+
+    def add(self, made: _Made) -> None:
+        """Put some more records behind the others."""
+        pack, lengths = made.pack
+        self._packed.append(np.frombuffer(pack, dtype=np.uint8))
+        self._lengths.append(np.array(lengths, dtype=np.int64))
+        self._places.append(made.places.ravel())
+        self.joined |= made.joined
+
+    def records(self, ids: Sequence[str]) -> Sequence[Reuse]:
+        """All of them, with their families, in order of the later piece, its words, and the earlier piece."""
+        places = self._places.array().reshape(-1, 6)
+        families = _families(places, ids)
+        order = np.lexsort((places[:, 0], places[:, 5], places[:, 4], places[:, 3]))
+        bare = Kept(self._packed.array(), firsts(self._lengths.array()), order, Reuse)
+        whole = map(_with_family, bare, (families[number] for number in order.tolist()))
+        kept = self._scratch.kept((packed(some) for some in _batches(whole)), Reuse)
+        self._packed.drop()
+        return kept
 
 
-def _of_cut(pile: Pile, cut: Cut, places: tuple[Place, Place], family: str) -> Reuse:
+def _with_family(record: Reuse, family: str) -> Reuse:
+    return msgspec.structs.replace(record, family=family)
+
+
+def _batches(records: Iterator[Reuse]) -> Iterator[list[Reuse]]:
+    while batch := list(islice(records, TOGETHER)):
+        yield batch
+
+
+def _numbers_of_cut(cut: Cut) -> tuple[int, int]:
+    return min(cut.piece, cut.article), max(cut.piece, cut.article)
+
+
+def _of_cut(pile: Pile, cut: Cut) -> Reuse:
     """The record of a headline or short excerpt; a list of headlines is no excerpt of any one of its articles."""
     share = cut.at[1] / len(pile.words[cut.piece])
     whole_article = cut.origin[1] == len(pile.words[cut.article])
+    both = sorted([(cut.piece, cut.at), (cut.article, cut.origin)])
+    one, other = (pile.place(number, *words) for number, words in both)
     return Reuse(
-        family=family,
-        a=places[0],
-        b=places[1],
+        family="",
+        a=one,
+        b=other,
         direction="a>b" if cut.article < cut.piece else "b>a",
         kind="excerpt" if share >= NEARLY_ALL else "passage",
         reasons=("title",) if cut.in_title else ("covers the shorter",),
         score=round(share, 4),
         likeness=1.0 if whole_article else round(2 * min(cut.at[1], cut.origin[1]) / (cut.at[1] + cut.origin[1]), 4),
     )
-
-
-def _groups(pile: Pile) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """A number for the outlet of each piece (its host where it names none); its own negative one where unknown."""
-    numbers: dict[str, int] = {}
-    groups = []
-    for index, article in enumerate(pile.articles):
-        outlet, host = house(article)
-        name = outlet or host
-        groups.append(numbers.setdefault(name, len(numbers)) if name else -1 - index)
-    return np.array(groups, dtype=np.int64)
 
 
 def _shared(corpus: Corpus, found: Sequence[Passage], chosen: Sequence[Passage]) -> dict[tuple[int, int], Shared]:
@@ -140,24 +214,29 @@ def _covered(stretches: Sequence[tuple[int, int]]) -> int:
     return covered
 
 
-def _families(places: list[tuple[Place, Place]]) -> list[str]:
-    """A name for each pair of places, the same for all whose stretches overlap by more than half of the shorter."""
+def _families(places: NDArray[np.int64], ids: Sequence[str]) -> list[str]:
+    """A name for each pair of places, the same for all whose stretches overlap by more than half of the shorter.
+
+    Args:
+        places: as `_Made` has them.
+        ids: the id of each piece.
+    """
     sets = DisjointSets(len(places))
-    by_article: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for number, pair in enumerate(places):
-        for place in pair:
-            by_article[place.article].append((place.span.start, place.span.end, number))
-    for stretches in by_article.values():
-        stretches.sort()
-        for one, other in pairwise(stretches):
-            overlap = min(one[1], other[1]) - other[0]
-            if 2 * overlap > min(one[1] - one[0], other[1] - other[0]):
-                sets.join(one[2], other[2])
+    piece, starts, end = (np.concatenate([places[:, at], places[:, at + 3]]) for at in range(3))
+    number = np.tile(np.arange(len(places)), 2)
+    order = np.lexsort((number, end, starts, piece))
+    piece, starts, end, number = piece[order], starts[order], end[order], number[order]
+    overlap = np.minimum(end[:-1], end[1:]) - starts[1:]
+    shorter = np.minimum(end[:-1] - starts[:-1], end[1:] - starts[1:])
+    met = np.flatnonzero((piece[1:] == piece[:-1]) & (2 * overlap > shorter))
+    for one, other in zip(number[met].tolist(), number[met + 1].tolist(), strict=True):
+        sets.join(one, other)
     least: dict[int, str] = {}
-    for number, (first, second) in enumerate(places):
-        root = sets.least(number)
-        name = min(f"{place.article}:{place.span.start}" for place in (first, second))
-        least[root] = min(least.get(root, name), name)
+    for low in range(0, len(places), TOGETHER):
+        for at, (one, start, _, other, begin, _) in enumerate(places[low : low + TOGETHER].tolist(), low):
+            root = sets.least(at)
+            name = min(f"{ids[one]}:{start}", f"{ids[other]}:{begin}")
+            least[root] = min(least.get(root, name), name)
     names = {root: sha256(name.encode()).hexdigest()[:16] for root, name in least.items()}
     return [names[sets.least(number)] for number in range(len(places))]
 
@@ -165,33 +244,31 @@ def _families(places: list[tuple[Place, Place]]) -> list[str]:
 class _Judge:
     """Says kind and direction of passages; what it finds out about a piece is kept for the next passage."""
 
-    def __init__(self, pile: Pile, corpus: Corpus, shared: dict[tuple[int, int], Shared]) -> None:
+    def __init__(self, pile: Pile, corpus: Corpus) -> None:
         self._pile = pile
-        self._first = corpus.first.tolist()
-        self._shared = shared
+        self._first = corpus.first
         self._marks = Marks()
         self._known: dict[int, crediting.Credits] = {}
-        self._outlets = {crediting.plainly(article.outlet.value) for article in pile.articles if article.outlet}
+        self._outlets = frozenset(map(crediting.plainly, pile.outlets))
 
-    def places(self, passage: Passage) -> tuple[Place, Place]:
+    def _places(self, passage: Passage) -> tuple[Place, Place]:
         """Where the passage stands in the earlier piece and in the later one."""
         source, target = passage.source, passage.target
         (start, end), (first, last) = passage.earlier, passage.later
         return (
-            self._pile.place(source, start - self._first[source], end - start),
-            self._pile.place(target, first - self._first[target], last - first),
+            self._pile.place(source, start - int(self._first[source]), end - start),
+            self._pile.place(target, first - int(self._first[target]), last - first),
         )
 
-    def record(self, passage: Passage, places: tuple[Place, Place], family: str) -> Reuse:
-        """The record of one passage; `a` is the place in the earlier piece."""
-        source, target = places
-        shared = self._shared[passage.target, passage.source]
+    def record(self, passage: Passage, shared: Shared) -> Reuse:
+        """The record of one passage, without its family; `a` is the place in the earlier piece."""
+        places = source, target = self._places(passage)
         marked = (self._marked(passage.source, source), self._marked(passage.target, target))
         kind, kind_reason = self._kind(passage, shared, max(marked) >= INSIDE)
         direction, direction_reason = self._direction(passage, kind, places, marked)
         reasons = tuple(reason for reason in (kind_reason, direction_reason) if reason)
         return Reuse(
-            family=family,
+            family="",
             a=source,
             b=target,
             direction=direction,
@@ -292,6 +369,8 @@ class _Judge:
 
     def _credits(self, number: int) -> crediting.Credits:
         if number not in self._known:
+            if len(self._known) >= KEPT:
+                self._known.clear()
             self._known[number] = crediting.credited(self._pile.articles[number])
         return self._known[number]
 

@@ -30,6 +30,8 @@ STEPS_TOGETHER = 32
 """Words by which all matches are extended at once; the few that are longer go on one by one."""
 
 Counts = NDArray[np.int64]
+Anchors = tuple[Offsets, Offsets, NDArray[np.bool_]]
+"""Where shingles stand in the later and in the earlier text, and whether they are standing text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Runs:
     def chosen(self, which: NDArray[np.bool_] | Offsets) -> Runs:
         """Some of the matches, in the given order."""
         return Runs(self.later[which], self.earlier[which], self.length[which], self.standing[which])
+
+    def entries(self) -> list[tuple[int, int, int, bool]]:
+        """Later and earlier place, length and whether it is standing text, for each."""
+        columns = (self.later.tolist(), self.earlier.tolist(), self.length.tolist(), self.standing.tolist())
+        return list(zip(*columns, strict=True))
 
 
 def kept_shingles(text: Hashes) -> tuple[Hashes, Offsets]:
@@ -78,14 +85,13 @@ def _sliding(values: Hashes, least: np.ufunc) -> Hashes:
     return result
 
 
-def runs(corpus: Corpus, groups: NDArray[np.int64]) -> Runs:
+def runs(corpus: Corpus, anchors: Anchors) -> Runs:
     """All maximal runs of `SHORTEST` words or more between a text and the nearest before it, or the first, with them.
 
     Args:
-        groups: a number for each text: its outlet, or a negative number where that is unknown.
+        anchors: all that lead from the later texts (`anchors`).
     """
-    hashes, places = _shingles(corpus)
-    later, earlier, standing = _whole(corpus, *_anchors(corpus, hashes, places, groups))
+    later, earlier, standing = _whole(corpus, *anchors)
     left = _extents(corpus, later, earlier, -1)
     right = _extents(corpus, later + SHINGLE - 1, earlier + SHINGLE - 1, 1)
     found = Runs(later - left, earlier - left, left + SHINGLE + right, standing)
@@ -97,23 +103,26 @@ def runs(corpus: Corpus, groups: NDArray[np.int64]) -> Runs:
     return found.chosen(new)
 
 
-def _shingles(corpus: Corpus) -> tuple[Hashes, Offsets]:
-    """All kept shingles of the corpus by hash, and among equal hashes from the oldest text to the newest."""
-    all_hashes: list[Hashes] = [np.zeros(0, dtype=np.uint64)]
-    all_places: list[Offsets] = [np.zeros(0, dtype=np.int64)]
-    for start, end in zip(corpus.first[:-1], corpus.first[1:], strict=True):
-        hashes, places = kept_shingles(corpus.words[start:end])
-        all_hashes.append(hashes)
-        all_places.append(places + start)
-    hashes, places = np.concatenate(all_hashes), np.concatenate(all_places)
+def shingles(corpus: Corpus, low: int, high: int) -> tuple[Hashes, Offsets]:
+    """The kept shingles of the texts from `low` up to `high`, from the oldest text to the newest."""
+    hashes, places = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, dtype=np.int64)]
+    for start, end in zip(corpus.first[low:high].tolist(), corpus.first[low + 1 : high + 1].tolist(), strict=True):
+        own, at = kept_shingles(corpus.words[start:end])
+        hashes.append(own)
+        places.append(at + start)
+    return np.concatenate(hashes), np.concatenate(places)
+
+
+def anchors(corpus: Corpus, hashes: Hashes, places: Offsets, groups: NDArray[np.int64]) -> Anchors:
+    """Where a shingle leads from a text to the one before it and to the first, and whether it is standing text.
+
+    Args:
+        hashes: all shingles of some hashes, …
+        places: … with the word at which each starts, from the oldest text to the newest.
+        groups: a number for each text: its outlet, or a negative number where that is unknown.
+    """
     order = np.argsort(hashes, kind="stable")
-    return hashes[order], places[order]
-
-
-def _anchors(
-    corpus: Corpus, hashes: Hashes, places: Offsets, groups: NDArray[np.int64]
-) -> tuple[Offsets, Offsets, NDArray[np.bool_]]:
-    """Where a shingle leads from a text to the one before it and to the first, and whether it is standing text."""
+    hashes, places = hashes[order], places[order]
     new = np.ones(len(hashes), dtype=bool)
     new[1:] = hashes[1:] != hashes[:-1]
     first = np.flatnonzero(new)
@@ -143,9 +152,7 @@ def _same_group(family: Counts, groups: Counts) -> Counts:
     return np.where(groups < 0, 1, counts)
 
 
-def _whole(
-    corpus: Corpus, later: Offsets, earlier: Offsets, standing: NDArray[np.bool_]
-) -> tuple[Offsets, Offsets, NDArray[np.bool_]]:
+def _whole(corpus: Corpus, later: Offsets, earlier: Offsets, standing: NDArray[np.bool_]) -> Anchors:
     """One anchor for each run of anchors that lie on one diagonal without a gap, and whether half of them stand."""
     if not len(later):
         return later, earlier, standing

@@ -8,8 +8,6 @@ square of the places; one that stands at many is stock, and leads nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,12 +23,17 @@ FEW = 8
 LEAST_BITS, MOST_BITS = 12, 24
 """Size of the table that tells what may recur; a pile of two pieces needs none of millions."""
 
-Places = NDArray[np.int32]
+Places = NDArray[np.integer]
 
 
-def hits(corpus: Corpus) -> tuple[Offsets, Offsets]:
-    """Where seeds stand in two texts: positions in the later text and in the earlier one."""
-    keys, places = _recurring(list(_keys(corpus)))
+def hits(corpus: Corpus, keys: Hashes, places: Places) -> tuple[Offsets, Offsets]:
+    """Where seeds stand in two texts: positions in the later text and in the earlier one.
+
+    Args:
+        keys: all seeds of some hashes, …
+        places: … and the place of the first word of each.
+    """
+    keys, places = _recurring(keys, places)
     order = np.argsort(keys)
     keys, places = keys[order], places[order]
     new = np.ones(len(keys), dtype=bool)
@@ -49,28 +52,26 @@ def hits(corpus: Corpus) -> tuple[Offsets, Offsets]:
     return later[apart], earlier[apart]
 
 
-def _keys(corpus: Corpus) -> Iterator[tuple[Hashes, Places]]:
-    """The seeds of all texts, each by a hash and the place of its first word: once for each form of a triple."""
-    telling = np.flatnonzero(corpus.tells[corpus.codes]).astype(np.int32)
-    text = corpus.text_of(telling.astype(np.int64)).astype(np.int32)
-    values = mixed((corpus.codes[telling].astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15))
+def seeds(corpus: Corpus, low: int, high: int) -> tuple[Hashes, Places]:
+    """The seeds of the texts from `low` up to `high`, by a hash and the place of the first word: once for each form."""
+    start, end = int(corpus.first[low]), int(corpus.first[high])
+    codes = corpus.codes[start:end]
+    telling = np.flatnonzero(corpus.tells[codes])
+    text = corpus.text_of(telling + start)
+    values = mixed((codes[telling].astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15))
+    keys, places = [], []
     for second, third in TRIPLES:
         count = max(len(telling) - third, 0)
         near = telling[third:] - telling[:count] < NEAR
         at = np.flatnonzero(near & (text[third:] == text[:count]))
-        yield mixed(values[at] + values[at + second] + values[at + third]), telling[at]
+        keys.append(mixed(values[at] + values[at + second] + values[at + third]))
+        places.append(telling[at] + start)
+    return np.concatenate(keys), np.concatenate(places)
 
 
-def _recurring(forms: Sequence[tuple[Hashes, Places]]) -> tuple[Hashes, Places]:
-    """The seeds of all forms without many of those that stand once, so that fewer have to be sorted."""
-    bits = min(max((16 * sum(len(keys) for keys, _ in forms)).bit_length(), LEAST_BITS), MOST_BITS)
-    seen = np.zeros(1 << bits, dtype=np.int32)
-    for keys, _ in forms:
-        seen += np.bincount(_short(keys, bits), minlength=1 << bits).astype(np.int32)
-    again = seen > 1
-    kept = [(keys[which], places[which]) for keys, places in forms for which in [again[_short(keys, bits)]]]
-    return np.concatenate([keys for keys, _ in kept]), np.concatenate([places for _, places in kept])
-
-
-def _short(keys: Hashes, bits: int) -> Places:
-    return (keys >> np.uint64(64 - bits)).astype(np.int32)
+def _recurring(keys: Hashes, places: Places) -> tuple[Hashes, Places]:
+    """The seeds without many of those that stand once, so that fewer have to be sorted."""
+    bits = min(max((16 * len(keys)).bit_length(), LEAST_BITS), MOST_BITS)
+    short = (keys >> np.uint64(64 - bits)).astype(np.int32)
+    again = (np.bincount(short, minlength=1 << bits) > 1)[short]
+    return keys[again], places[again]
