@@ -67,16 +67,22 @@ def judged() -> Iterator[tuple[Pair, Verdict, Verdict]]:
             yield pair, one.verdict, other.verdict
 
 
+def events() -> Iterator[tuple[str, list[str]]]:
+    """Each event with the ids of its articles; its name begins with that of its corpus."""
+    for line in GOLD.joinpath("events.jsonl").read_bytes().splitlines():
+        event = msgspec.json.decode(line, type=_Event)
+        yield event.event, event.articles
+
+
 def piles(which: Half) -> Iterator[tuple[str, list[Article]]]:
     """The articles of one half's events, by corpus.
 
     Raises:
         MissingDataError: the data are not there.
     """
-    lines = GOLD.joinpath("events.jsonl").read_bytes().splitlines()
     wanted: dict[str, set[str]] = {}
-    for event in (msgspec.json.decode(line, type=_Event) for line in lines):
-        if half(event.event) == which:
-            wanted.setdefault(event.event.split(":")[0], set()).update(event.articles)
+    for event, articles in events():
+        if half(event) == which:
+            wanted.setdefault(event.split(":")[0], set()).update(articles)
     for corpus, path in {**CORPORA, "Baly": "coverage/baly-third.jsonl.gz"}.items():
         yield corpus, [article_of(row) for row in rows(data(path), Row) if row.id in wanted[corpus]]

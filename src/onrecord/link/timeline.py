@@ -53,7 +53,17 @@ def timeline(pile: Pile, reuse: Iterable[Reuse], meanings: Meanings) -> tuple[Ev
         meanings: the tagger's embeddings.
     """
     passages = tuple(reuse)
-    told = tellings(pile, passages)
+    sources = copied(passages)
+    made = [
+        _event(pile, members, sources)
+        for members in folded(tellings(pile, passages), meanings)
+        if not all(one.present for one in members)
+    ]
+    return tuple(sorted(made, key=lambda event: (event.date, event.id)))
+
+
+def folded(told: Tellings, meanings: Meanings) -> list[list[Telling]]:
+    """The tellings by the event that they are of: each in one list, several of one piece among them."""
     sets = DisjointSets(len(told.all))
     by_day = _by_day(told.all)
     for one, other in _same_date(told, by_day, meanings):
@@ -65,9 +75,7 @@ def timeline(pile: Pile, reuse: Iterable[Reuse], meanings: Meanings) -> tuple[Ev
     together: dict[int, list[Telling]] = defaultdict(list)
     for at, telling in enumerate(told.all):
         together[sets.least(at)].append(telling)
-    sources = copied(passages)
-    made = [_event(pile, members, sources) for members in together.values() if not all(one.present for one in members)]
-    return tuple(sorted(made, key=lambda event: (event.date, event.id)))
+    return list(together.values())
 
 
 def _by_day(told: Sequence[Telling]) -> dict[str, list[int]]:
