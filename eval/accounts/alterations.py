@@ -2,9 +2,9 @@
 
 Altered are pairs that both readers called an agreement and that are written plainly on both sides (`editor`). The two
 articles are no copies of each other, not even through others, and neither expression stands in a passage that another
-article has too. One of the two is changed, tagged anew and put back into its pile; of one event no two pairs are
-altered in one pile, and the program keeps events apart by their stories. Nothing but the text of one piece an event
-differs from the unaltered pile, in which the same pairs are the negatives.
+article has too. One of the two is changed, tagged anew and put back into its pile. Of one event each value is altered
+once; many pairs are altered in one pile, which is linked again as a whole, but none changes a piece of another's. The
+unaltered pile, in which the same pairs are the negatives, differs in nothing else.
 """
 
 from __future__ import annotations
@@ -28,8 +28,6 @@ from onrecord.link.sets import DisjointSets
 from onrecord.model import Analysis, Article, Conflict, Reuse, Span
 from onrecord.tag import meanings, tag
 
-EACH_EVENT = 3
-"""Pairs of one event at most: each is one more analysis of the pile."""
 DIFFER = ("differ", "changed")
 COPIES = {"reprint", "version", "excerpt"}
 """Kinds of reuse by which one article is a copy of another."""
@@ -59,17 +57,16 @@ def alterations(analysis: Analysis, which: Half) -> list[Alteration]:
     family = _families(analysis.articles, analysis.reuse)
     copied = _copied(analysis)
     made: list[Alteration] = []
-    of_event: dict[str, int] = defaultdict(int)
-    for pair, one, other in judged():
-        agreed = one == other == "agree" and half(pair.event) == which
+    for pair, *verdicts in judged():
+        agreed = verdicts == ["agree", "agree"] and half(pair.event) == which
         if not agreed or pair.a[0] not in articles or pair.b[0] not in articles:
             continue
         a, b = articles[pair.a[0]], articles[pair.b[0]]
-        if family[a.id] == family[b.id] or copied(pair.a) or copied(pair.b) or of_event[pair.event] == EACH_EVENT:
+        if family[a.id] == family[b.id] or copied(pair.a) or copied(pair.b):
             continue
         alteration = _altered(pair.event, (pair.a, pair.b), a.text, b.text)
-        if alteration is not None and not any(alteration.before == known.before for known in made):
-            of_event[pair.event] += 1
+        known = (one.edit.old for one in made if one.event == pair.event)
+        if alteration is not None and not any(same(alteration.edit.old, value) for value in known):
             made.append(alteration)
     return made
 
@@ -111,7 +108,7 @@ def outcomes(analysis: Analysis, which: Half) -> Iterator[Outcome]:
     names = {article.id: article.external_id or "" for article in analysis.articles}
     rest = alterations(analysis, which)
     while rest:
-        turn = list({alteration.event: alteration for alteration in reversed(rest)}.values())
+        turn = _apart(rest)
         rest = [alteration for alteration in rest if alteration not in turn]
         reported = _reported(analysis.articles, turn)
         for alteration in turn:
@@ -120,6 +117,16 @@ def outcomes(analysis: Analysis, which: Half) -> Iterator[Outcome]:
                 any(one.verdict in DIFFER and holds(one, names, alteration.after) for one in reported),
                 any(one.verdict in DIFFER and holds(one, names, alteration.before) for one in analysis.conflicts),
             )
+
+
+def _apart(wanted: Iterable[Alteration]) -> list[Alteration]:
+    """The first of some alterations and those after it that change no piece of another's pair."""
+    turn: list[Alteration] = []
+    for one in wanted:
+        pieces = {piece for piece, *_ in one.before}
+        if not any(one.article in {piece for piece, *_ in other.before} or other.article in pieces for other in turn):
+            turn.append(one)
+    return turn
 
 
 def _reported(articles: Sequence[Article], turn: Sequence[Alteration]) -> tuple[Conflict, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from eval.accounts import alterations, told_measure
 from eval.accounts.analyses import analyses, holds
 from eval.accounts.gold import Half, Pair, Verdict, half, judged
 from eval.data import MissingDataError
@@ -49,7 +50,10 @@ def figures() -> Iterator[Figure | Skipped]:
             return
         wanted = [(pair, one, other) for pair, one, other in judged() if half(pair.event) == which]
         yield from _of_half(which, result, wanted)
+        yield from told_measure.figures(which)
+        yield from alterations.figures(which)
     yield from _readers()
+    yield from told_measure.readers()
 
 
 def _of_half(which: Half, result: Found, wanted: Sequence[tuple[Pair, Verdict, Verdict]]) -> Iterator[Figure]:
