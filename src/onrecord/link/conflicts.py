@@ -13,11 +13,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from hashlib import sha256
 from typing import NamedTuple
 
-from onrecord import lexicon
+from onrecord.link.listed import listed_hashes, listed_stems
 from onrecord.link.pile import Pile
 from onrecord.link.quantities import Quantity, quantities
 from onrecord.link.same_thing import Likeness, least_to_differ
@@ -155,16 +154,6 @@ def _groups(found: Sequence[Quantity], pile: Pile, stories: Sequence[Story]) -> 
             yield [one for article in story.articles for one in by_article.get(article, ())]
 
 
-@cache
-def _growing() -> frozenset[int]:
-    return frozenset(words(" ".join(lexicon.load("contradicting")["growing"])).stems.tolist())
-
-
-@cache
-def _overtaken() -> frozenset[int]:
-    return frozenset(words(" ".join(lexicon.load("contradicting")["overtaken"])).hashes.tolist())
-
-
 def _conflict(pile: Pile, group: Sequence[Quantity], pairs: Sequence[Pair]) -> Conflict:
     """What some pairs that hang together say: the verdict is that of the pair that goes together least."""
     order: tuple[Relation, ...] = ("same", "rounded", "possible", "apart")
@@ -206,13 +195,17 @@ def _changed(pile: Pile, one: Quantity, other: Quantity) -> str:
         return ""
     article = pile.articles[second.number]
     told = words(second.sentence.of(article.text))
-    if not _overtaken().isdisjoint(told.hashes.tolist()):
+    if not listed_hashes("contradicting", "overtaken").isdisjoint(told.hashes.tolist()):
         return "the later account says that it changed"
     if second.figure is None or first.figure is None:
         return ""
     grew = float(second.figure.value or 0) > float(first.figure.value or 0)
     counted = first.counted | second.counted | first.near.keys() | second.near.keys()
-    return "later and greater, of what grows" if grew and not _growing().isdisjoint(counted) else ""
+    return (
+        "later and greater, of what grows"
+        if grew and not listed_stems("contradicting", "growing").isdisjoint(counted)
+        else ""
+    )
 
 
 def _side(pile: Pile, one: Quantity) -> Side:

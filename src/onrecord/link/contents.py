@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from math import log
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord import lexicon
+from onrecord.link.listed import listed_hashes, small_stems
 from onrecord.link.manner import asserts, denies
 from onrecord.link.pile import Pile
-from onrecord.link.small import small_stems
+from onrecord.link.weighed import Weighed
 from onrecord.link.words import Hashes, words
 from onrecord.model import Identity, Said, Span, Statement, Story
 from onrecord.split.segments import sentences
@@ -65,8 +63,7 @@ class Contents:
     all: list[Content]
     groups: list[list[int]]
     """Numbers of contents that may speak of one thing: those of a story, or of all of a small pile."""
-    rarity: Mapping[int, float] = field(default_factory=dict)
-    """What a stem weighs, by how few contents hold it."""
+    weighed: Weighed
 
     def near(self, group: Sequence[int], least: float) -> Iterator[tuple[int, int, float]]:
         """Pairs of a group (the lower number first) whose stems have a weighted cosine of `least` or more."""
@@ -74,26 +71,15 @@ class Contents:
         shared: Counter[tuple[int, int]] = Counter()
         for at in group:
             stems = self.all[at].stems
-            for stem in sorted(stems, key=lambda stem: (-self.rarity[stem], stem))[:TELLING]:
+            for stem in self.weighed.heaviest(stems, TELLING):
                 held = holding[stem]
                 if len(held) < COMMON:
                     shared.update((other, at) for other in held)
                     held.append(at)
         for one, other in shared:
-            alike = self.cosine(self.all[one].stems, self.all[other].stems)
+            alike = self.weighed.cosine(self.all[one].stems, self.all[other].stems)
             if alike >= least:
                 yield one, other, alike
-
-    def cosine(self, one: frozenset[int], other: frozenset[int]) -> float:
-        """The cosine of two sets of stems, each stem with its weight, 0 to 1."""
-        both = sum(self.rarity[stem] ** 2 for stem in one & other)
-        lengths = sum(self.rarity[stem] ** 2 for stem in one) * sum(self.rarity[stem] ** 2 for stem in other)
-        return float(both / lengths**0.5) if both else 0.0
-
-
-@cache
-def _negations() -> frozenset[int]:
-    return frozenset(words(" ".join(lexicon.load("contradicting")["negations"])).hashes.tolist())
 
 
 def contents(pile: Pile, identities: Iterable[Identity], stories: Sequence[Story]) -> Contents:
@@ -106,13 +92,11 @@ def contents(pile: Pile, identities: Iterable[Identity], stories: Sequence[Story
             speaker = entity.get((article.id, statement.speaker)) if statement.speaker else None
             by_article[article.id].append(len(found))
             found.append(_content(pile, number, statement, speaker))
-    texts = Counter(stem for one in found for stem in one.stems)
-    rarity = {stem: log(1 + len(found) / (1 + held)) for stem, held in texts.items()}
     if len(found) <= SMALL:
         groups = [list(range(len(found)))]
     else:
         groups = [[at for article in story.articles for at in by_article[article]] for story in stories]
-    return Contents(pile, found, groups, rarity)
+    return Contents(pile, found, groups, Weighed.among([one.stems for one in found]))
 
 
 def _content(pile: Pile, number: int, statement: Statement, speaker: str | None) -> Content:
@@ -129,7 +113,7 @@ def _content(pile: Pile, number: int, statement: Statement, speaker: str | None)
         words=own,
         stems=frozenset(read.stems.tolist()) - small_stems(),
         numerals=frozenset(_NUMBER.findall(text)),
-        negated=not _negations().isdisjoint(read.hashes.tolist()),
+        negated=not listed_hashes("contradicting", "negations").isdisjoint(read.hashes.tolist()),
         denies=denies(article.text, statement),
         asserts=asserts(article.text, statement),
         speaker=speaker,

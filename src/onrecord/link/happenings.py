@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from math import log
 
 import numpy as np
 
 from onrecord import lexicon
+from onrecord.link.listed import listed_stems, small_stems
 from onrecord.link.pile import Pile
+from onrecord.link.weighed import Weighed
 from onrecord.link.words import Words, words
 from onrecord.model import Article, Place, Reuse, Span, Timex
 
@@ -62,10 +63,8 @@ class Tellings:
 
     def __init__(self, told: Sequence[Telling]) -> None:
         self.all = told
-        texts = Counter(stem for one in told for stem in one.stems)
-        self._rarity = {stem: log(1 + len(told) / (1 + held)) for stem, held in texts.items()}
-        """A stem weighs the more the fewer tellings hold it."""
-        self._rarest = [sorted(one.stems, key=lambda stem: (-self._rarity[stem], stem))[:RAREST] for one in told]
+        self._weighed = Weighed.among([one.stems for one in told])
+        self._rarest = [self._weighed.heaviest(one.stems, RAREST) for one in told]
 
     def near(self, group: Sequence[int], others: Sequence[int], least: float) -> Iterator[tuple[int, int, float]]:
         """Pairs of one of `group` and one of `others` whose stems have a weighted cosine of `least` or more, and that
@@ -88,7 +87,7 @@ class Tellings:
                 self._hold(holding, at)
         for one, other in shared:
             if _may_be_one(self.all[one], self.all[other]):
-                alike = self._cosine(self.all[one].stems, self.all[other].stems)
+                alike = self._weighed.cosine(self.all[one].stems, self.all[other].stems)
                 if alike >= least:
                     yield one, other, alike
 
@@ -97,23 +96,12 @@ class Tellings:
             if len(holding[stem]) < COMMON:
                 holding[stem].append(at)
 
-    def _cosine(self, mine: frozenset[int], others: frozenset[int]) -> float:
-        """The cosine of two sets of stems, each with its weight, 0 to 1."""
-        both = sum(self._rarity[stem] ** 2 for stem in mine & others)
-        lengths = sum(self._rarity[stem] ** 2 for stem in mine) * sum(self._rarity[stem] ** 2 for stem in others)
-        return float(both / lengths**0.5) if both else 0.0
-
 
 def _may_be_one(one: Telling, other: Telling) -> bool:
     """Whether two tellings share enough words, names alone being too few."""
     vaguer = min(len(one.day), len(other.day))
     plain, stems = SHARED[vaguer]
     return len(one.plain & other.plain) >= plain and len(one.stems & other.stems) >= stems
-
-
-@cache
-def _stems(table: str, key: str) -> frozenset[int]:
-    return frozenset(words(" ".join(lexicon.load(table)[key])).stems.tolist())
 
 
 @cache
@@ -207,10 +195,10 @@ def _meaning(text: str, read: Words, event: Span, time: Span) -> tuple[frozenset
         for at, start, end in zip(range(low, high), starts, ends, strict=True)
         if end - start > 1 and (end <= time.start or time.end <= start) and text[start - 1 : start] != "@"
     ]
-    small = _stems("contradicting", "small")
+    small = small_stems()
     stems = frozenset(read.stems[kept].tolist()) - small
     plain = frozenset(read.stems[kept][~read.telling[kept]].tolist())
-    return stems, plain - small - _stems("happening", "speaking")
+    return stems, plain - small - listed_stems("happening", "speaking")
 
 
 def copied(reuse: Iterable[Reuse]) -> Copied:

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.link.contents import sentence_of
+from onrecord.link.listed import small_stems
 from onrecord.link.pile import Pile
-from onrecord.link.small import small_stems
 from onrecord.link.words import Hashes, Offsets, words
 from onrecord.model import Figure, Span, Timex
 

@@ -15,6 +15,7 @@ from math import exp
 import msgspec
 
 from onrecord.link.quantities import Quantity
+from onrecord.link.weighed import Weighed
 from onrecord.tag.meaning import Meanings
 
 TELLING = 8
@@ -67,7 +68,7 @@ class Likeness:
     """
 
     def __init__(self, rarity: Mapping[int, float], meanings: Meanings) -> None:
-        self._rarity = rarity
+        self._weighed = Weighed(rarity)
         self._meanings = meanings
 
     def partners(self, group: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
@@ -75,7 +76,7 @@ class Likeness:
         holding: dict[tuple[object, int], list[int]] = defaultdict(list)
         shared: Counter[tuple[int, int]] = Counter()
         for at, one in enumerate(group):
-            best = sorted(one.whole | one.counted, key=lambda stem: (-self._weight(stem), stem))[:TELLING]
+            best = self._weighed.heaviest(one.whole | one.counted, TELLING)
             for stem in best:
                 held = holding[one.kind, stem]
                 if len(held) < COMMON:
@@ -87,14 +88,14 @@ class Likeness:
 
     def signs(self, one: Quantity, other: Quantity) -> tuple[float, ...]:
         """The signs but the last, which costs most: `SIGNS` in their order, all 0 to 1."""
-        near = self._cosine(one.near, other.near)
+        near = self._weighed.cosine_of_shares(one.near, other.near)
         same_name = float(one.named is not None and one.named == other.named)
         return (
             near,
-            self._cosine(dict.fromkeys(one.whole, 1.0), dict.fromkeys(other.whole, 1.0)),
-            self._cosine(dict.fromkeys(one.names, 1.0), dict.fromkeys(other.names, 1.0)),
+            self._weighed.cosine(one.whole, other.whole),
+            self._weighed.cosine(one.names, other.names),
             float(one.head is not None and one.head == other.head),
-            self._cosine(dict.fromkeys(one.counted, 1.0), dict.fromkeys(other.counted, 1.0)),
+            self._weighed.cosine(one.counted, other.counted),
             float(not one.numerals.isdisjoint(other.numerals)),
             float(bool(one.years and other.years) and one.years.isdisjoint(other.years)),
             _alike(one.before, other.before),
@@ -115,16 +116,6 @@ class Likeness:
     def meaning(self, one: Quantity, other: Quantity) -> float:
         """The last sign: the cosine of what the model makes of the words near the two, without them."""
         return self._meanings.alike(one.clause, [other.clause])[0]
-
-    def _weight(self, stem: int) -> float:
-        return self._rarity.get(stem, 0.0)
-
-    def _cosine(self, one: Mapping[int, float], other: Mapping[int, float]) -> float:
-        both = sum(self._weight(stem) ** 2 * one[stem] * other[stem] for stem in one.keys() & other.keys())
-        if not both:
-            return 0.0
-        lengths = [sum((self._weight(stem) * share) ** 2 for stem, share in side.items()) for side in (one, other)]
-        return float(both / (lengths[0] * lengths[1]) ** 0.5)
 
 
 def chance(signs: Sequence[float], given: Sequence[float]) -> float:
