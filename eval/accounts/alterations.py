@@ -130,13 +130,15 @@ def _apart(wanted: Iterable[Alteration]) -> list[Alteration]:
 
 
 def _reported(articles: Sequence[Article], turn: Sequence[Alteration]) -> tuple[Conflict, ...]:
-    """The conflicts of figures and dates in a pile of which some articles are changed."""
+    """The conflicts of figures and dates in a pile of which some articles are changed, in the stories of these."""
     changed = {alteration.article: alteration.edit.text for alteration in turn}
     pieces = [
         _with_text(one, changed[one.external_id or ""]) if one.external_id in changed else one for one in articles
     ]
     links, pile = link(pieces), pile_of(pieces)
-    return conflicts(pile, links.stories, links.reuse, rarity(pile), meanings())
+    ids = {one.id for one in pieces if one.external_id in changed}
+    near = [story for story in links.stories if not ids.isdisjoint(story.articles)]
+    return conflicts(pile, near, links.reuse, rarity(pile), meanings())
 
 
 def _with_text(article: Article, text: str) -> Article:
