@@ -6,6 +6,7 @@ Every interval is 95 %.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -98,6 +99,14 @@ def wilson(hits: int, trials: int) -> tuple[float, float]:
     half = Z * sqrt(share * (1 - share) / trials + square / (4 * trials * trials))
     scale = 1 + square / trials
     return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
+
+
+def kappa(verdicts: Sequence[tuple[str, str]]) -> float:
+    """Cohen's kappa (1960): the agreement of two readers beyond chance; 1 where only one verdict was given."""
+    chosen = [Counter(reader) for reader in zip(*verdicts, strict=True)]
+    by_chance = sum(chosen[0][verdict] * chosen[1][verdict] for verdict in chosen[0]) / len(verdicts) ** 2
+    agreed = sum(one == other for one, other in verdicts) / len(verdicts)
+    return 1.0 if by_chance == 1.0 else (agreed - by_chance) / (1 - by_chance)
 
 
 def bootstrap(parts: Sequence[Counts], figure: Callable[[Counts], float]) -> tuple[float, float]:

@@ -53,18 +53,36 @@ def half(event: str) -> Half:
 
 
 def judged() -> Iterator[tuple[Pair, Verdict, Verdict]]:
-    """Each pair with the verdicts of both readers."""
+    """Each pair of the pools with the verdicts of both readers."""
     for name, end in POOLS.items():
-        lines = GOLD.joinpath(f"{name}.jsonl").read_bytes().splitlines()
-        pairs = [msgspec.json.decode(line, type=Pair) for line in lines]
-        readers = [
-            [msgspec.json.decode(line, type=_Judged) for line in GOLD.joinpath(file).read_bytes().splitlines()]
-            for file in (f"A{end}.jsonl", f"B{end}.jsonl")
-        ]
-        for pair, one, other in zip(pairs, *readers, strict=True):
-            if not pair.pair == one.pair == other.pair:
-                raise ValueError(f"{name}: pair {pair.pair} is not judged in its place")
-            yield pair, one.verdict, other.verdict
+        yield from _read(name, end)
+
+
+def reported() -> Iterator[tuple[Pair, Verdict, Verdict]]:
+    """The same of all pairs of the held-out half that the program called a difference or a change on 26 November 2026,
+    shown to readers among as many of the pools. They tell how many are right, and nothing of what is missed.
+    """
+    yield from _read("reported", "-reported")
+
+
+def _read(name: str, end: str) -> Iterator[tuple[Pair, Verdict, Verdict]]:
+    lines = GOLD.joinpath(f"{name}.jsonl").read_bytes().splitlines()
+    pairs = [msgspec.json.decode(line, type=Pair) for line in lines]
+    readers = [
+        [msgspec.json.decode(line, type=_Judged) for line in GOLD.joinpath(file).read_bytes().splitlines()]
+        for file in (f"A{end}.jsonl", f"B{end}.jsonl")
+    ]
+    for pair, one, other in zip(pairs, *readers, strict=True):
+        if not pair.pair == one.pair == other.pair:
+            raise ValueError(f"{name}: pair {pair.pair} is not judged in its place")
+        yield pair, one.verdict, other.verdict
+
+
+def events() -> Iterator[tuple[str, list[str]]]:
+    """Each event with the ids of its articles; its name begins with that of its corpus."""
+    for line in GOLD.joinpath("events.jsonl").read_bytes().splitlines():
+        event = msgspec.json.decode(line, type=_Event)
+        yield event.event, event.articles
 
 
 def piles(which: Half) -> Iterator[tuple[str, list[Article]]]:
@@ -73,10 +91,9 @@ def piles(which: Half) -> Iterator[tuple[str, list[Article]]]:
     Raises:
         MissingDataError: the data are not there.
     """
-    lines = GOLD.joinpath("events.jsonl").read_bytes().splitlines()
     wanted: dict[str, set[str]] = {}
-    for event in (msgspec.json.decode(line, type=_Event) for line in lines):
-        if half(event.event) == which:
-            wanted.setdefault(event.event.split(":")[0], set()).update(event.articles)
+    for event, articles in events():
+        if half(event) == which:
+            wanted.setdefault(event.split(":")[0], set()).update(articles)
     for corpus, path in {**CORPORA, "Baly": "coverage/baly-third.jsonl.gz"}.items():
         yield corpus, [article_of(row) for row in rows(data(path), Row) if row.id in wanted[corpus]]

@@ -7,19 +7,16 @@ were judged and none is; groups without a judged pair are counted and said.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
-from eval.accounts.gold import Half, Pair, Verdict, half, judged, piles
+from eval.accounts import alterations, told_measure
+from eval.accounts.analyses import analyses, holds
+from eval.accounts.gold import Half, Pair, Verdict, half, judged, reported
 from eval.data import MissingDataError
 from eval.figures import Figure, Skipped
 from eval.measures import wilson
-from onrecord.model import Analysis, Article, Conflict, Side
-from onrecord.pipeline import analyse
+from onrecord.model import Conflict
 
 HALVES: tuple[Half, ...] = ("choosing", "held out")
 
@@ -32,47 +29,15 @@ class Found(NamedTuple):
     pieces: int
 
 
-def analysed(articles: Sequence[Article]) -> Analysis:
-    """The analysis of articles that are given as rows."""
-    rows = [
-        {
-            "id": one.external_id,
-            "text": one.text,
-            "title": one.title.value if one.title else None,
-            "outlet": one.outlet.value if one.outlet else None,
-            "published": one.published.value if one.published else None,
-            "url": one.url.value if one.url else None,
-        }
-        for one in articles
-    ]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "rows.jsonl"
-        path.write_bytes(b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
-        return analyse([str(path)]).analysis
-
-
 def found(which: Half) -> Found:
     """What the program finds in the events of one half."""
     differences: list[tuple[Conflict, dict[str, str]]] = []
     pieces = 0
-    for _, articles in piles(which):
-        analysis = analysed(articles)
+    for analysis in analyses(which):
         names = {one.id: one.external_id or "" for one in analysis.articles}
         pieces += len(analysis.articles)
         differences += [(one, names) for one in analysis.conflicts if one.kind != "denial" and one.verdict == "differ"]
     return Found(differences, pieces)
-
-
-def _holds(conflict: Conflict, names: dict[str, str], pair: Pair) -> bool:
-    """Whether two sides of a conflict, with different values, stand where the pair stands."""
-
-    def at(stretch: tuple[str, int, int]) -> Side | None:
-        article, start, end = stretch
-        sides = (side for side in conflict.sides if names[side.article] == article)
-        return next((side for side in sides if side.span.start < end and start < side.span.end), None)
-
-    one, other = at(pair.a), at(pair.b)
-    return one is not None and other is not None and one.value != other.value
 
 
 def figures() -> Iterator[Figure | Skipped]:
@@ -85,17 +50,25 @@ def figures() -> Iterator[Figure | Skipped]:
             return
         wanted = [(pair, one, other) for pair, one, other in judged() if half(pair.event) == which]
         yield from _of_half(which, result, wanted)
+        yield from told_measure.figures(which)
+        yield from alterations.figures(which)
     yield from _readers()
+    yield from told_measure.readers()
 
 
 def _of_half(which: Half, result: Found, wanted: Sequence[tuple[Pair, Verdict, Verdict]]) -> Iterator[Figure]:
     corpus = f"judged pairs, {which}"
     differ = [pair for pair, one, other in wanted if one == other == "differ"]
-    hit = sum(any(_holds(conflict, names, pair) for conflict, names in result.differences) for pair in differ)
+    hit = sum(
+        any(holds(conflict, names, (pair.a, pair.b)) for conflict, names in result.differences) for pair in differ
+    )
     yield _share("differences found", corpus, hit, len(differ))
     right = wrong = 0
+    told = [*wanted, *((pair, one, other) for pair, one, other in reported() if half(pair.event) == which)]
     for conflict, names in result.differences:
-        verdicts = {verdict for pair, one, other in wanted if _holds(conflict, names, pair) for verdict in (one, other)}
+        verdicts = {
+            verdict for pair, one, other in told if holds(conflict, names, (pair.a, pair.b)) for verdict in (one, other)
+        }
         right += "differ" in verdicts
         wrong += bool(verdicts) and "differ" not in verdicts
     yield _share("differences that are ones", corpus, right, right + wrong)

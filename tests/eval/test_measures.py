@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from eval.measures import Counts, Windows, bootstrap, wilson, window_diff
+from eval.measures import Counts, Windows, bootstrap, kappa, wilson, window_diff
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,3 +65,14 @@ def test_bootstrap_holds_the_figure_and_is_the_same_each_time() -> None:
 
 def test_bootstrap_of_one_document_has_no_width() -> None:
     assert bootstrap([Counts(1, 2, 2)], lambda counts: counts.f1) == pytest.approx((0.5, 0.5))
+
+
+def test_kappa_is_agreement_beyond_chance() -> None:
+    # Agreed 3 of 4; by chance (2 * 3 + 2 * 1) / 16.
+    assert kappa([("a", "a"), ("a", "a"), ("b", "b"), ("b", "a")]) == pytest.approx((0.75 - 0.5) / 0.5)
+    assert kappa([("a", "a"), ("a", "a")]) == 1.0
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("ab")), min_size=1))
+def test_kappa_is_the_same_for_either_reader_first(verdicts: list[tuple[str, str]]) -> None:
+    assert kappa(verdicts) == pytest.approx(kappa([(other, one) for one, other in verdicts]))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.link.pieces import piece
@@ -111,6 +112,41 @@ def test_a_denial_that_is_denied_and_a_suit_that_is_dismissed_deny_nothing() -> 
     suit = ("Orlo", "dismissed", "the suit over money that the council had received from the dredging firm")
     denial = ("Orlo", "denied", "that the council had received any money from the dredging firm")
     assert denied(told(other, claim)) == denied(told(suit, claim)) == denied(told(denial, asked)) == []
+
+
+@pytest.mark.parametrize(
+    ("cue", "content"),
+    [
+        ("would deny", "that the council had received any money from the dredging firm"),
+        ("rejected", "a secret session on the report that the council had received money from the dredging firm"),
+        ("dismissed", "that as money that the council had received from the dredging firm"),
+        ("denied", "the report on the dredging firm and its secret fund for yachts, villas and horses"),
+        ("denied", "that the council had not received any money from the dredging firm"),
+    ],
+)
+def test_what_is_not_denied_yet_or_is_another_thing_is_no_denial(cue: str, content: str) -> None:
+    claim = ("Vey", "said", "that the council had received money from the dredging firm")
+    assert denied(told(("Orlo", cue, content), claim)) == []
+
+
+@pytest.mark.parametrize("cue", ["disputed", "went on without confirming"])
+def test_a_statement_that_asserts_nothing_is_not_what_is_denied(cue: str) -> None:
+    denial = ("Orlo", "denied", "that the council had received any money from the dredging firm")
+    other = ("Vey", cue, "the money that the council had received from the dredging firm")
+    assert denied(told(denial, other)) == []
+    assert denied(told(denial, ("Vey", "described", other[2]))) == [(denial[2], other[2])]
+
+
+def test_the_denial_of_a_negation_denies_a_negation() -> None:
+    negated = ("Vey", "said", "that the council had not received money from the dredging firm")
+    denial = ("Orlo", "disputed", "the claim that the council had not received money from the dredging firm")
+    assert denied(told(denial, negated)) == [(denial[2], negated[2])]
+
+
+def test_a_negation_of_what_only_one_says_is_no_denial() -> None:
+    claim = ("Vey", "said", "that the harbour commission approved the plan for the deep basin")
+    other = ("Orlo", "said", "that the harbour commission approved the plan for the deep basin, not the budget")
+    assert denied(told(claim, other)) == []
 
 
 def test_a_negation_and_an_opposite_are_denials() -> None:

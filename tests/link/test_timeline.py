@@ -128,8 +128,9 @@ def test_a_year_in_a_name_and_who_only_spoke_are_no_events() -> None:
     kind = dated("The [2031|2031] campaign of the harbour party cost more crowns than any before.")
     spoke = dated("Orlo told the Quellin Lamp on [Tuesday|2031-03-04].")
     year = dated("The harbour party lost more crowns than any before in [2031|2031].")
+    aside = dated("(In [2031|2031], the harbour party lost more crowns than any before.)")
     assert events(kind, spoke) == ()
-    assert told(year) == [("2031", 1)]
+    assert told(year) == told(aside) == [("2031", 1)]
 
 
 def test_dates_beside_the_event_and_dates_that_are_none_are_left_out() -> None:

@@ -47,9 +47,10 @@ class Pair(NamedTuple):
 
     one: int
     other: int
-    likelihood: float
     relation: Relation
     rule: str
+    likelihood: float = 0.0
+    """How likely they are of one thing; of pairs that stand together."""
 
 
 def conflicts(
@@ -94,39 +95,59 @@ def _gathered(pairs: Sequence[Pair], count: int) -> list[list[Pair]]:
 
 
 def _together(group: Sequence[Quantity], likeness: Likeness) -> list[Pair]:
-    """The pairs of a group that stand together."""
-    pairs = []
+    """The pairs of a group that stand together.
+
+    Sentences are read only where what the reading could say at best would do.
+    """
+    kept: list[Pair] = []
+    apart: list[Pair] = []
+    rivals: dict[tuple[int, int], list[Pair]] = defaultdict(list)
     for one, other in likeness.partners(group):
         how, rule = relation(group[one], group[other])
-        pairs.append(Pair(one, other, likeness.likelihood(group[one], group[other]), how, rule))
-    best: dict[tuple[int, int], float] = defaultdict(float)
-    said: dict[tuple[int, int], float] = defaultdict(float)
-    for pair in pairs:
-        for at, away in ((pair.one, pair.other), (pair.other, pair.one)):
-            key = (at, group[away].number)
-            best[key] = max(best[key], pair.likelihood)
-            if pair.relation in ("same", "rounded"):
-                said[key] = max(said[key], pair.likelihood)
-    kept = []
-    for pair in pairs:
-        if pair.relation != "apart":
-            if pair.likelihood >= (ROOM if pair.relation == "possible" else ALIKE):
-                kept.append(pair)
-            continue
-        keys = ((pair.one, group[pair.other].number), (pair.other, group[pair.one].number))
-        chosen = all(pair.likelihood >= best[key] and said[key] < ELSEWHERE * pair.likelihood for key in keys)
-        if chosen and _differ(group[pair.one], group[pair.other], pair.likelihood, likeness):
+        pair = Pair(one, other, how, rule)
+        for key in _places(pair, group):
+            rivals[key].append(pair)
+        if how == "apart":
+            apart.append(pair)
+        elif likeness.reaches(group[one], group[other], ROOM if how == "possible" else ALIKE):
             kept.append(pair)
-    return kept
+    kept += [
+        pair
+        for pair in apart
+        if _differ(group[pair.one], group[pair.other], likeness) and _best(pair, group, rivals, likeness)
+    ]
+    return [pair._replace(likelihood=likeness.likelihood(group[pair.one], group[pair.other])) for pair in kept]
 
 
-def _differ(one: Quantity, other: Quantity, likelihood: float, likeness: Likeness) -> bool:
-    """Whether two that cannot both be right, and are each other's best partners, are said to differ."""
+def _places(pair: Pair, group: Sequence[Quantity]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """For both sides of a pair: the side, and the other's piece."""
+    return (pair.one, group[pair.other].number), (pair.other, group[pair.one].number)
+
+
+def _best(
+    pair: Pair, group: Sequence[Quantity], rivals: Mapping[tuple[int, int], Sequence[Pair]], likeness: Likeness
+) -> bool:
+    """Whether no rival is likelier, and none with the same value likely at all: that one would be meant."""
+    own = likeness.likelihood(group[pair.one], group[pair.other])
+    for rival in {rival for key in _places(pair, group) for rival in rivals[key]} - {pair}:
+        one, other = group[rival.one], group[rival.other]
+        if rival.relation in ("same", "rounded"):
+            if likeness.reaches(one, other, ELSEWHERE * own):
+                return False
+        elif likeness.reaches(one, other, own) and likeness.likelihood(one, other) > own:
+            return False
+    return True
+
+
+def _differ(one: Quantity, other: Quantity, likeness: Likeness) -> bool:
+    """Whether two that cannot both be right are said to differ."""
     whole = likeness.signs(one, other)[SIGNS.index("words of the sentence")]
-    filled_in = whole >= TEMPLATE and len(one.whole) < SENTENCE
+    if whole >= TEMPLATE and len(one.whole) < SENTENCE:
+        return False
     least = DATES_DIFFER if one.timex is not None else FIGURES_DIFFER
-    told = likeness.differs(one, other) >= least or (likelihood >= SURE and likeness.firm(one, other))
-    return told and not filled_in
+    if likeness.differs(one, other, least):
+        return True
+    return likeness.firm(one, other) and likeness.reaches(one, other, SURE)
 
 
 def own(found: Sequence[Quantity], pile: Pile, reuse: Iterable[Reuse]) -> list[Quantity]:

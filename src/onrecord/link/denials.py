@@ -27,8 +27,14 @@ TOUCHED = 0.3
 DENIED = 0.65
 """Cosine of embeddings from which the content of a denial and another content are about one thing."""
 OPPOSED_WORDS, OPPOSED = 0.6, 0.88
-"""Cosines of stems and of embeddings for two contents that differ in a negation or an opposite. All four were set by
-reading pairs of `coverage/baly-third`: a false denial costs more than a missed one."""
+"""Cosines of stems and of embeddings for two contents that differ in an opposite. All were set by reading pairs of
+`coverage/baly-third`: a false denial costs more than a missed one."""
+NEGATED_WORDS = 0.95
+"""Cosine of stems for two that differ in a negation: from 0.6 on, none of the nine that were shown on the choosing half
+of the judged events was a denial, since the negation was of what only one of the two says."""
+TOLD_AGAIN = 0.4
+"""Part of what a cue denies, by the weight of its stems, that the other content tells: with less they share a topic. On
+the choosing half four pairs of five below it were none."""
 AS_LONG = 0.6
 """Part of the longer content's words that the shorter has where the two differ in a negation: with more words there is
 room for another clause, of which the negation may be."""
@@ -84,10 +90,17 @@ def _pairs(found: Contents, meanings: Meanings) -> Iterator[tuple[int, int, floa
             if len(a.stems & b.stems) < SHARED:
                 continue
             rule, least = sign
-            likeness = meanings.alike(a.text, [b.text])[0]
             denier, told = (one, other) if a.denies or (a.negated and not b.denies) else (other, one)
+            if a.denies != b.denies and _told_again(found, denier, told) < TOLD_AGAIN:
+                continue
+            likeness = meanings.alike(a.text, [b.text])[0]
             if likeness >= least and found.all[told].asserts:
                 yield denier, told, likeness, rule
+
+
+def _told_again(found: Contents, denier: int, told: int) -> float:
+    """How much of what a cue denies another content tells, 0 to 1."""
+    return found.weighed.part(found.all[denier].stems, found.all[told].stems)
 
 
 def _nested(a: Content, b: Content) -> bool:
@@ -98,13 +111,12 @@ def _nested(a: Content, b: Content) -> bool:
 def _sign(a: Content, b: Content, alike: float) -> tuple[str, float] | None:
     """What shows that one of two contents denies the other, and how near the two must be then."""
     if a.denies != b.denies:
-        other = b if a.denies else a
-        return None if other.negated else ("a cue that denies", DENIED)
+        return ("a cue that denies", DENIED) if a.negated == b.negated else None
     lengths = sorted((len(a.words), len(b.words)))
     if a.denies or alike < OPPOSED_WORDS or lengths[0] < AS_LONG * lengths[1] or a.numerals != b.numerals:
         return None
     if a.negated != b.negated:
-        return "a negation", OPPOSED
+        return ("a negation", OPPOSED) if alike >= NEGATED_WORDS else None
     return ("opposite words", OPPOSED) if _opposed(a, b) else None
 
 

@@ -167,7 +167,7 @@ def _names_a_kind(text: str, timex: Timex) -> bool:
     """Whether a bare year belongs to the name of a thing, as in "the 2016 campaign"."""
     if not timex.span.of(text).isdigit():
         return False
-    before = text[max(0, timex.span.start - 20) : timex.span.start].lower().split()
+    before = text[max(0, timex.span.start - 20) : timex.span.start].lower().replace("(", " ").split()
     return not before or before[-1] not in _before_year()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import takewhile
 
 from onrecord import lexicon
 from onrecord.model import Span, Statement
@@ -20,16 +21,18 @@ def _words(table: str) -> frozenset[str]:
 def denies(text: str, statement: Statement) -> bool:
     """Whether the cue of a statement in `text` denies what it introduces.
 
-    Not where it is denied itself ("did not deny", "nobody disputes"), where it keeps something from somebody ("to deny
-    him a victory"), or where a suit or a plan is dismissed or rejected, and not what somebody has claimed.
+    Not where it is denied itself ("did not deny", "nobody disputes") or may be ("would deny"), where it keeps something
+    from somebody ("to deny him a victory"), or where a suit or a plan is dismissed or rejected, and not what somebody
+    has claimed: that is the thing turned down, and not what it is about ("rejected a meeting on the report").
     """
     cue = _plain(text, statement.cue)
-    if any(map(_negative, (*cue, *_plain(text, statement.source)))):
+    if any(map(_negative, (*cue, *_plain(text, statement.source)))) or not _words("supposed").isdisjoint(cue):
         return False
     content = _plain(text, statement.content)
-    claimed = not _words("claimed").isdisjoint((*cue, *content))
+    thing = takewhile(lambda word: word not in _words("about"), content)
+    claimed = not _words("claimed").isdisjoint((*cue, *thing))
     if not _words("dismiss").isdisjoint(cue):
-        return claimed or content[:1] == ["that"]
+        return claimed or (content[:1] == ["that"] and content[1:2] != ["as"])
     clause = content[:1] and (
         content[0] in _words("clause_openers") or any(word.endswith("ing") for word in content[:2])
     )
@@ -37,9 +40,10 @@ def denies(text: str, statement: Statement) -> bool:
 
 
 def asserts(text: str, statement: Statement) -> bool:
-    """Whether a statement in `text` says something that can be denied: no question, and not left open by its cue."""
+    """Whether a statement in `text` says what can be denied: no question, and neither left open nor denied itself."""
     cue, content = _plain(text, statement.cue), _plain(text, statement.content)
-    left_open = any(_negative(word) or word in _words("leave_open") for word in cue)
+    not_asserting = _words("leave_open") | _words("deny") | _words("dismiss")
+    left_open = any(_negative(word) or word in not_asserting for word in cue)
     return len(content) >= TOLD and content[0] not in {"if", "whether"} and not left_open
 
 

@@ -26,8 +26,6 @@ COMMON = 80
 """Sentences of a group with a stem above which it finds no partners."""
 SHARED = 2
 """Telling stems that two sentences share at least."""
-HOPELESS = 0.2
-"""Likelihood that two may reach at best, under which the model need not read their sentences."""
 
 SIGNS = (
     "words near",
@@ -120,17 +118,19 @@ class Likeness:
 
     def likelihood(self, one: Quantity, other: Quantity) -> float:
         """How likely the two are of the same thing, 0 to 1."""
-        given = weights().date if one.timex is not None else weights().figure
-        cheap = self.signs(one, other)
-        best = chance([*cheap, 1.0], given)
-        if best < HOPELESS:
-            return best
-        return chance([*cheap, self.read(one, other)], given)
+        return chance([*self.signs(one, other), self.read(one, other)], _same(one))
 
-    def differs(self, one: Quantity, other: Quantity) -> float:
-        """How likely two whose values cannot both be right are accounts of one thing that differ, 0 to 1."""
+    def reaches(self, one: Quantity, other: Quantity, least: float) -> bool:
+        """Whether the likelihood is `least` or more; the sentences are read only where they could make it so."""
+        at_best = chance([*self.signs(one, other), 1.0], _same(one))
+        return at_best >= least and self.likelihood(one, other) >= least
+
+    def differs(self, one: Quantity, other: Quantity, least: float) -> bool:
+        """Whether it is likely, `least` or more, that two whose values cannot both be right are accounts of one thing
+        that differ; the sentences are read only where they could make it so."""
         given = weights().date_differs if one.timex is not None else weights().figure_differs
-        return chance([self.read(one, other), *self.differing(one, other)], given)
+        others = self.differing(one, other)
+        return chance([1.0, *others], given) >= least and chance([self.read(one, other), *others], given) >= least
 
     def differing(self, one: Quantity, other: Quantity) -> tuple[float, ...]:
         """The signs of `DIFFERING` but the first."""
@@ -171,6 +171,10 @@ def chance(signs: Sequence[float], given: Sequence[float]) -> float:
 def _alike(one: Sequence[int], other: Sequence[int]) -> float:
     """How much of the nearest three words two sides have in common, the nearest first: 0 to 1."""
     return sum(share for share, stem in zip((0.5, 0.3, 0.2), one, strict=False) if stem in other[:3])
+
+
+def _same(one: Quantity) -> tuple[float, ...]:
+    return weights().date if one.timex is not None else weights().figure
 
 
 def _same_name(one: Quantity, other: Quantity) -> bool:

@@ -1,6 +1,6 @@
 """The timeline: what the pieces say happened, at which day, month or year; tellings of one event folded.
 
-    tellings --one date------------> sets     by their words; where these are few, by the tagger's embedding too
+    tellings --one date------------> sets     by their words; where few are the same, by the tagger's embedding too
              --a month, its days---> sets     a vaguer set goes to the one finer set that is most like it
              --a few days apart----> sets     only where the words are nearly the same: the accounts differ on the day
 
@@ -40,8 +40,6 @@ FINEST = 10
 """Characters of a date that is a day."""
 WINDOW = 28
 """Days of a stretch in which tellings of different days are compared."""
-READ = 3_000
-"""Tellings that share their date with others up to which the model reads them; a larger pile is told by its words."""
 
 
 def timeline(pile: Pile, reuse: Iterable[Reuse], meanings: Meanings) -> tuple[Event, ...]:
@@ -53,7 +51,17 @@ def timeline(pile: Pile, reuse: Iterable[Reuse], meanings: Meanings) -> tuple[Ev
         meanings: the tagger's embeddings.
     """
     passages = tuple(reuse)
-    told = tellings(pile, passages)
+    sources = copied(passages)
+    made = [
+        _event(pile, members, sources)
+        for members in folded(tellings(pile, passages), meanings)
+        if not all(one.present for one in members)
+    ]
+    return tuple(sorted(made, key=lambda event: (event.date, event.id)))
+
+
+def folded(told: Tellings, meanings: Meanings) -> list[list[Telling]]:
+    """The tellings by the event that they are of: each in one list, several of one piece among them."""
     sets = DisjointSets(len(told.all))
     by_day = _by_day(told.all)
     for one, other in _same_date(told, by_day, meanings):
@@ -65,9 +73,7 @@ def timeline(pile: Pile, reuse: Iterable[Reuse], meanings: Meanings) -> tuple[Ev
     together: dict[int, list[Telling]] = defaultdict(list)
     for at, telling in enumerate(told.all):
         together[sets.least(at)].append(telling)
-    sources = copied(passages)
-    made = [_event(pile, members, sources) for members in together.values() if not all(one.present for one in members)]
-    return tuple(sorted(made, key=lambda event: (event.date, event.id)))
+    return list(together.values())
 
 
 def _by_day(told: Sequence[Telling]) -> dict[str, list[int]]:
@@ -79,10 +85,8 @@ def _by_day(told: Sequence[Telling]) -> dict[str, list[int]]:
 
 
 def _same_date(told: Tellings, by_day: Mapping[str, list[int]], meanings: Meanings) -> Iterator[tuple[int, int]]:
-    groups = [group for group in by_day.values() if len(group) > 1]
-    reads = sum(map(len, groups)) <= READ
-    for group in groups:
-        least = CLOSE if reads and len(told.all[group[0]].day) > 4 else ALIKE
+    for day, group in by_day.items():
+        least = CLOSE if len(day) > 4 else ALIKE
         for one, other, alike in told.near(group, group, least):
             if alike >= ALIKE or _means_the_same(told.all[one], told.all[other], meanings):
                 yield one, other

@@ -27,6 +27,12 @@ class Weighed:
         """The `count` stems that weigh most, the heaviest first."""
         return sorted(stems, key=lambda stem: (-self._weights.get(stem, 0.0), stem))[:count]
 
+    def part(self, one: Collection[int], other: Collection[int]) -> float:
+        """The part of the weight of `one` that stands in `other` too, 0 to 1."""
+        weight = self._weights.get
+        both = sum(weight(stem, 0.0) for stem in one if stem in other)
+        return both / sum(weight(stem, 0.0) for stem in one) if both else 0.0
+
     def cosine(self, one: Collection[int], other: Collection[int]) -> float:
         """The cosine of two sets of stems, 0 to 1."""
         return self.cosine_of_shares(dict.fromkeys(one, 1.0), dict.fromkeys(other, 1.0))
