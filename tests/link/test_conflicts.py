@@ -53,6 +53,18 @@ def test_what_they_agree_on_stands_beside_it() -> None:
     assert both[frozenset({"40000"})] == "agree"
 
 
+def test_a_rare_sum_is_of_one_thing_whatever_words_stand_around_it() -> None:
+    one = tag(piece("Ida Brandt was paid 43,885 crowns for a speech at the regatta ball.", name="a", outlet="Lamp"))
+    other = tag(piece("They only managed 43,885 crowns for one of Brandt's talks.", name="b", outlet="Eye"))
+    assert [(conflict.verdict, len(conflict.sides)) for conflict in found(one, other)] == [("agree", 2)]
+
+
+def test_thousands_are_no_rare_sum() -> None:
+    one = tag(piece("Ida Brandt lost thousands of crowns in the flood of the old mill.", name="a", outlet="Lamp"))
+    other = tag(piece("For thousands of gulls on the mole Brandt has no kind word.", name="b", outlet="Eye"))
+    assert found(one, other) == []
+
+
 def test_a_number_that_the_other_piece_gives_as_well_is_no_difference() -> None:
     more = "The fire in the net loft at Larnholm killed 13 people of one family, Ida Brandt said."
     both = verdicts(told(FIRE, "12", rest=more), told(OTHER, "13", outlet="Courier"))

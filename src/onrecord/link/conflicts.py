@@ -19,7 +19,7 @@ from typing import NamedTuple
 from onrecord.link.listed import listed_hashes, listed_stems
 from onrecord.link.pile import Pile
 from onrecord.link.quantities import Quantity, quantities
-from onrecord.link.same_thing import SIGNS, Likeness
+from onrecord.link.same_thing import SIGNS, Likeness, told_by_value
 from onrecord.link.sets import DisjointSets
 from onrecord.link.side_by_side import SideBySide
 from onrecord.link.values import Relation, compared, dated
@@ -28,7 +28,7 @@ from onrecord.model import Conflict, Place, Reuse, Side, Story, Verdict
 
 SMALL = 1_500
 """Figures and dates of a pile up to which all are compared, not only those of one story."""
-ALIKE, ROOM = 0.3, 0.5
+ALIKE, ROOM = 0.2, 0.5
 """Likelihoods from which two stand together whose values are the same, or leave room for each other."""
 ELSEWHERE = 0.3
 """Part of a pair's likelihood that a partner with the same value may not have: that one would be meant."""
@@ -109,7 +109,9 @@ def _together(group: Sequence[Quantity], likeness: Likeness) -> list[Pair]:
             rivals[key].append(pair)
         if how == "apart":
             apart.append(pair)
-        elif likeness.reaches(group[one], group[other], ROOM if how == "possible" else ALIKE):
+        elif (how == "same" and told_by_value(group[one], group[other])) or likeness.reaches(
+            group[one], group[other], ROOM if how == "possible" else ALIKE
+        ):
             kept.append(pair)
     kept += [
         pair

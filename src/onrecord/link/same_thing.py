@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from math import exp, log, log1p
@@ -26,6 +27,9 @@ COMMON = 80
 """Sentences of a group with a stem above which it finds no partners."""
 SHARED = 2
 """Telling stems that two sentences share at least."""
+
+LARGE, LONG = 1_000, 3
+"""Value from which a figure, and significant digits from which its value, tells what it is of."""
 
 SIGNS = (
     "words near",
@@ -85,11 +89,16 @@ class Likeness:
 
     def partners(self, group: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
         """Pairs of a group, by their places in it, that may be of one thing: of different articles and one kind."""
-        holding: dict[tuple[object, int], list[int]] = defaultdict(list)
+        holding: dict[tuple[object, object], list[int]] = defaultdict(list)
         shared: Counter[tuple[int, int]] = Counter()
         for at, one in enumerate(group):
-            best = self._weighed.heaviest(one.whole | one.counted, TELLING)
-            for stem in best:
+            value = _telling_value(one)
+            for other in holding[one.kind, value] if value else ():
+                if told_by_value(one, group[other]):
+                    shared[other, at] += SHARED
+            if value and len(holding[one.kind, value]) < COMMON:
+                holding[one.kind, value].append(at)
+            for stem in self._weighed.heaviest(one.whole | one.counted, TELLING):
                 held = holding[one.kind, stem]
                 if len(held) < COMMON:
                     shared.update((other, at) for other in held if group[other].number != one.number)
@@ -171,6 +180,24 @@ def chance(signs: Sequence[float], given: Sequence[float]) -> float:
 def _alike(one: Sequence[int], other: Sequence[int]) -> float:
     """How much of the nearest three words two sides have in common, the nearest first: 0 to 1."""
     return sum(share for share, stem in zip((0.5, 0.3, 0.2), one, strict=False) if stem in other[:3])
+
+
+def told_by_value(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures are of one thing by their value alone: one that is rare, in sentences that share a name.
+
+    Of the judged pairs of the choosing half all 13 such are.
+    """
+    value = _telling_value(one)
+    shared = one.number != other.number and not one.names.isdisjoint(other.names)
+    return value is not None and value == _telling_value(other) and shared
+
+
+def _telling_value(one: Quantity) -> Decimal | None:
+    """The value of a figure, if it is a large or long one; a third is not, and nor are "thousands"."""
+    if one.figure is None or one.figure.value is None or one.figure.comparator or one.figure.kind == "share":
+        return None
+    value = Decimal(one.figure.value)
+    return value if abs(value) >= LARGE or len(value.normalize().as_tuple().digits) >= LONG else None
 
 
 def _same(one: Quantity) -> tuple[float, ...]:
