@@ -99,26 +99,39 @@ def _together(group: Sequence[Quantity], likeness: Likeness) -> list[Pair]:
 
     Sentences are read only where what the reading could say at best would do.
     """
-    kept: list[Pair] = []
     apart: list[Pair] = []
+    others: list[Pair] = []
     rivals: dict[tuple[int, int], list[Pair]] = defaultdict(list)
     for one, other in likeness.partners(group):
-        how, rule = relation(group[one], group[other])
-        pair = Pair(one, other, how, rule)
+        pair = Pair(one, other, *relation(group[one], group[other]))
         for key in _places(pair, group):
             rivals[key].append(pair)
-        if how == "apart":
-            apart.append(pair)
-        elif (how == "same" and told_by_value(group[one], group[other])) or likeness.reaches(
-            group[one], group[other], ROOM if how == "possible" else ALIKE
-        ):
-            kept.append(pair)
+        (apart if pair.relation == "apart" else others).append(pair)
+    likeness.read_ahead(
+        ((group[pair.one], group[pair.other], _least(pair)) for pair in others),
+        ((group[pair.one], group[pair.other], _least_to_differ(group[pair.one])) for pair in apart),
+    )
+    kept = [
+        pair
+        for pair in others
+        if (pair.relation == "same" and told_by_value(group[pair.one], group[pair.other]))
+        or likeness.reaches(group[pair.one], group[pair.other], _least(pair))
+    ]
     kept += [
         pair
         for pair in apart
         if _differ(group[pair.one], group[pair.other], likeness) and _best(pair, group, rivals, likeness)
     ]
     return [pair._replace(likelihood=likeness.likelihood(group[pair.one], group[pair.other])) for pair in kept]
+
+
+def _least(pair: Pair) -> float:
+    """Likelihood from which two stand together whose values agree or leave room for each other."""
+    return ROOM if pair.relation == "possible" else ALIKE
+
+
+def _least_to_differ(one: Quantity) -> float:
+    return DATES_DIFFER if one.timex is not None else FIGURES_DIFFER
 
 
 def _places(pair: Pair, group: Sequence[Quantity]) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -146,8 +159,7 @@ def _differ(one: Quantity, other: Quantity, likeness: Likeness) -> bool:
     whole = likeness.signs(one, other)[SIGNS.index("words of the sentence")]
     if whole >= TEMPLATE and len(one.whole) < SENTENCE:
         return False
-    least = DATES_DIFFER if one.timex is not None else FIGURES_DIFFER
-    if likeness.differs(one, other, least):
+    if likeness.differs(one, other, _least_to_differ(one)):
         return True
     return likeness.firm(one, other) and likeness.reaches(one, other, SURE)
 

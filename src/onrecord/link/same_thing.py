@@ -8,7 +8,7 @@ weights come from pairs that readers judged, `python -m training.accounts`, and 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -75,6 +75,10 @@ def weights() -> Weights:
     return msgspec.json.decode(files("onrecord.link").joinpath("same_thing.json").read_bytes(), type=Weights)
 
 
+Asked = tuple[Quantity, Quantity, float]
+"""Two quantities, and the least likelihood that counts."""
+
+
 class Likeness:
     """How alike quantities of a pile are.
 
@@ -129,17 +133,28 @@ class Likeness:
         """How likely the two are of the same thing, 0 to 1."""
         return chance([*self.signs(one, other), self.read(one, other)], _same(one))
 
+    def read_ahead(self, likely: Iterable[Asked], differ: Iterable[Asked]) -> None:
+        """Read the sentences of pairs that `reaches` and `differs` will be asked about, several at a time."""
+        asked = [(one, other) for one, other, least in likely if self._likely_at_best(one, other) >= least]
+        asked += [(one, other) for one, other, least in differ if self._differs_at_best(one, other) >= least]
+        self._model.read((one.around, other.around) for one, other in asked)
+
     def reaches(self, one: Quantity, other: Quantity, least: float) -> bool:
         """Whether the likelihood is `least` or more; the sentences are read only where they could make it so."""
-        at_best = chance([*self.signs(one, other), 1.0], _same(one))
-        return at_best >= least and self.likelihood(one, other) >= least
+        return self._likely_at_best(one, other) >= least and self.likelihood(one, other) >= least
 
     def differs(self, one: Quantity, other: Quantity, least: float) -> bool:
         """Whether it is likely, `least` or more, that two whose values cannot both be right are accounts of one thing
         that differ; the sentences are read only where they could make it so."""
-        given = weights().date_differs if one.timex is not None else weights().figure_differs
-        others = self.differing(one, other)
-        return chance([1.0, *others], given) >= least and chance([self.read(one, other), *others], given) >= least
+        if self._differs_at_best(one, other) < least:
+            return False
+        return chance([self.read(one, other), *self.differing(one, other)], _differ(one)) >= least
+
+    def _likely_at_best(self, one: Quantity, other: Quantity) -> float:
+        return chance([*self.signs(one, other), 1.0], _same(one))
+
+    def _differs_at_best(self, one: Quantity, other: Quantity) -> float:
+        return chance([1.0, *self.differing(one, other)], _differ(one))
 
     def differing(self, one: Quantity, other: Quantity) -> tuple[float, ...]:
         """The signs of `DIFFERING` but the first."""
@@ -202,6 +217,10 @@ def _telling_value(one: Quantity) -> Decimal | None:
 
 def _same(one: Quantity) -> tuple[float, ...]:
     return weights().date if one.timex is not None else weights().figure
+
+
+def _differ(one: Quantity) -> tuple[float, ...]:
+    return weights().date_differs if one.timex is not None else weights().figure_differs
 
 
 def _same_name(one: Quantity, other: Quantity) -> bool:
