@@ -1,6 +1,6 @@
 """Measures conflicts: how many of the differences that readers marked are found, and how many that are found are some.
 
-The events of each half are read as the program reads any pile: each corpus one pile of rows. A group counts as right
+The events of the held-out half are read as the program reads any pile: each corpus one pile of rows. A group counts as right
 where a judged pair of two of its sides, with values that are not the same, is a difference; as wrong where such pairs
 were judged and none is; groups without a judged pair are counted and said.
 """
@@ -18,7 +18,8 @@ from eval.figures import Figure, Skipped
 from eval.measures import wilson
 from onrecord.model import Conflict
 
-HALVES: tuple[Half, ...] = ("choosing", "held out")
+HELD_OUT: Half = "held out"
+"""The half that is measured: the network was trained on the other (docs/differences.md speaks of it)."""
 
 
 class Found(NamedTuple):
@@ -41,17 +42,16 @@ def found(which: Half) -> Found:
 
 
 def figures() -> Iterator[Figure | Skipped]:
-    """Recall and precision of differences on each half, and false alarms."""
-    for which in HALVES:
-        try:
-            result = found(which)
-        except MissingDataError as missing:
-            yield Skipped("accounts", "judged pairs", str(missing))
-            return
-        wanted = [(pair, one, other) for pair, one, other in judged() if half(pair.event) == which]
-        yield from _of_half(which, result, wanted)
-        yield from told_measure.figures(which)
-        yield from alterations.figures(which)
+    """Recall and precision of differences, denials, events and alterations, and false alarms."""
+    try:
+        result = found(HELD_OUT)
+    except MissingDataError as missing:
+        yield Skipped("accounts", "judged pairs", str(missing))
+        return
+    wanted = [(pair, one, other) for pair, one, other in judged() if half(pair.event) == HELD_OUT]
+    yield from _of_half(HELD_OUT, result, wanted)
+    yield from told_measure.figures(HELD_OUT)
+    yield from alterations.figures(HELD_OUT)
     yield from _readers()
     yield from told_measure.readers()
 
