@@ -1,8 +1,8 @@
 """Measures conflicts: how many of the differences that readers marked are found, and how many that are found are some.
 
-The events of the held-out half are read as the program reads any pile: each corpus one pile of rows. A group counts as right
-where a judged pair of two of its sides, with values that are not the same, is a difference; as wrong where such pairs
-were judged and none is; groups without a judged pair are counted and said.
+The events of the held-out half are read as the program reads any pile: each corpus one pile of rows. A group counts as
+right where a judged pair of two of its sides, with values that are not the same, is a difference; as wrong where such
+pairs were judged and none is; groups without a judged pair are counted and said.
 """
 
 from __future__ import annotations
