@@ -44,6 +44,9 @@ def machines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     folder = tempfile.mkdtemp(prefix="ray", dir="/tmp")
     for name, value in driver.ALONE.items():
         monkeypatch.setenv(name, value)
+    # Ray notes the address of a cluster in a folder of its own, which a new machine has not.
+    monkeypatch.setenv("RAY_TMPDIR", folder)
+    Path(folder, "ray").mkdir()
     found = Cluster(initialize_head=True, head_node_args={**HEAD, "temp_dir": folder})
     try:
         found.workers = [found.add_node(**NODE, num_cpus=1) for _ in range(2)]
