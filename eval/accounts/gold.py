@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 import msgspec
 
@@ -26,11 +26,27 @@ Verdict = Literal["agree", "differ", "changed", "compatible", "not_comparable"]
 Stretch = tuple[str, int, int]
 """An article's id in its corpus, and code points."""
 
+Told = TypeVar("Told")
+Line = TypeVar("Line")
+Asked = TypeVar("Asked", bound="Numbered")
 
-class Pair(msgspec.Struct, frozen=True):
-    """A pair of expressions of two articles of one event."""
+
+class Numbered(msgspec.Struct, frozen=True):
+    """A pair that readers judge."""
 
     pair: int
+
+
+class Mark(msgspec.Struct, Generic[Told], frozen=True):
+    """What a reader says of a pair."""
+
+    pair: int
+    verdict: Told
+
+
+class Pair(Numbered, frozen=True):
+    """A pair of expressions of two articles of one event."""
+
     event: str
     kind: Literal["figure", "date"]
     a: Stretch
@@ -40,11 +56,6 @@ class Pair(msgspec.Struct, frozen=True):
 class _Event(msgspec.Struct, frozen=True):
     event: str
     articles: list[str]
-
-
-class _Judged(msgspec.Struct, frozen=True):
-    pair: int
-    verdict: Verdict
 
 
 def half(event: str) -> Half:
@@ -66,16 +77,32 @@ def reported() -> Iterator[tuple[Pair, Verdict, Verdict]]:
 
 
 def _read(name: str, end: str) -> Iterator[tuple[Pair, Verdict, Verdict]]:
-    lines = GOLD.joinpath(f"{name}.jsonl").read_bytes().splitlines()
-    pairs = [msgspec.json.decode(line, type=Pair) for line in lines]
-    readers = [
-        [msgspec.json.decode(line, type=_Judged) for line in GOLD.joinpath(file).read_bytes().splitlines()]
-        for file in (f"A{end}.jsonl", f"B{end}.jsonl")
-    ]
-    for pair, one, other in zip(pairs, *readers, strict=True):
+    yield from marked(name, (f"A{end}", f"B{end}"), Pair, Mark[Verdict])
+
+
+def marked(
+    name: str, readers: tuple[str, str], pair_type: type[Asked], mark_type: type[Mark[Told]]
+) -> Iterator[tuple[Asked, Told, Told]]:
+    """Each pair of a file of the gold with the verdicts of both readers.
+
+    Args:
+        name: the file, without its ending.
+        readers: the files of both, likewise.
+        pair_type: what stands in the file.
+        mark_type: what stands in the readers' files.
+
+    Raises:
+        ValueError: a reader left a pair out, or has them in another order.
+    """
+    one_mark, other_mark = (_lines(reader, mark_type) for reader in readers)
+    for pair, one, other in zip(_lines(name, pair_type), one_mark, other_mark, strict=True):
         if not pair.pair == one.pair == other.pair:
             raise ValueError(f"{name}: pair {pair.pair} is not judged in its place")
         yield pair, one.verdict, other.verdict
+
+
+def _lines(name: str, type_: type[Line]) -> list[Line]:
+    return [msgspec.json.decode(line, type=type_) for line in GOLD.joinpath(f"{name}.jsonl").read_bytes().splitlines()]
 
 
 def events() -> Iterator[tuple[str, list[str]]]:

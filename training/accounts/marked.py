@@ -87,8 +87,8 @@ def _seen(articles: Sequence[Article], asked: Sequence[Asked]) -> Iterator[Marke
         one, other = _at(by_article, a), _at(by_article, b)
         if one is not None and other is not None and one.kind == other.kind:
             apart = relation(one, other)[0] == "apart"
-            differing = likeness.differing(one, other) if apart else None
-            yield Marked(event, one, other, verdicts, likeness.signs(one, other), differing)
+            beside = likeness.beside(one, other)
+            yield Marked(event, one, other, verdicts, beside.signs, beside.differing if apart else None)
 
 
 def _at(by_article: Mapping[str, Sequence[Quantity]], stretch: Stretch) -> Quantity | None:

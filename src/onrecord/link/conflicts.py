@@ -19,7 +19,7 @@ from typing import NamedTuple
 from onrecord.link.listed import listed_hashes, listed_stems
 from onrecord.link.pile import Pile
 from onrecord.link.quantities import Quantity, quantities
-from onrecord.link.same_thing import SIGNS, Likeness, told_by_value
+from onrecord.link.same_thing import Beside, Likeness, told_by_value
 from onrecord.link.sets import DisjointSets
 from onrecord.link.side_by_side import SideBySide
 from onrecord.link.values import Relation, compared, dated
@@ -49,8 +49,7 @@ class Pair(NamedTuple):
     other: int
     relation: Relation
     rule: str
-    likelihood: float = 0.0
-    """How likely they are of one thing; of pairs that stand together."""
+    beside: Beside
 
 
 def conflicts(
@@ -99,69 +98,60 @@ def _together(group: Sequence[Quantity], likeness: Likeness) -> list[Pair]:
 
     Sentences are read only where what the reading could say at best would do.
     """
-    apart: list[Pair] = []
-    others: list[Pair] = []
+    pairs = [
+        Pair(one, other, *relation(group[one], group[other]), likeness.beside(group[one], group[other]))
+        for one, other in likeness.partners(group)
+    ]
+    likeness.read_ahead([pair.beside for pair in pairs if _may_stand(pair)])
     rivals: dict[tuple[int, int], list[Pair]] = defaultdict(list)
-    for one, other in likeness.partners(group):
-        pair = Pair(one, other, *relation(group[one], group[other]))
-        for key in _places(pair, group):
+    for pair in pairs:
+        for key in _places(pair):
             rivals[key].append(pair)
-        (apart if pair.relation == "apart" else others).append(pair)
-    likeness.read_ahead(
-        ((group[pair.one], group[pair.other], _least(pair)) for pair in others),
-        ((group[pair.one], group[pair.other], _least_to_differ(group[pair.one])) for pair in apart),
-    )
-    kept = [
-        pair
-        for pair in others
-        if (pair.relation == "same" and told_by_value(group[pair.one], group[pair.other]))
-        or likeness.reaches(group[pair.one], group[pair.other], _least(pair))
-    ]
-    kept += [
-        pair
-        for pair in apart
-        if _differ(group[pair.one], group[pair.other], likeness) and _best(pair, group, rivals, likeness)
-    ]
-    return [pair._replace(likelihood=likeness.likelihood(group[pair.one], group[pair.other])) for pair in kept]
+    return [pair for pair in pairs if _stands(pair, rivals)]
+
+
+def _may_stand(pair: Pair) -> bool:
+    """Whether two stand together or are said to differ, if their sentences say so."""
+    return pair.beside.may_differ(_least(pair)) if pair.relation == "apart" else pair.beside.may_reach(_least(pair))
+
+
+def _stands(pair: Pair, rivals: Mapping[tuple[int, int], Sequence[Pair]]) -> bool:
+    """Whether two stand together."""
+    if pair.relation == "apart":
+        return _differ(pair) and _best(pair, rivals)
+    told = pair.relation == "same" and told_by_value(pair.beside.one, pair.beside.other)
+    return told or pair.beside.reaches(_least(pair))
 
 
 def _least(pair: Pair) -> float:
-    """Likelihood from which two stand together whose values agree or leave room for each other."""
+    """Likelihood from which two stand together, or are said to differ."""
+    if pair.relation == "apart":
+        return DATES_DIFFER if pair.beside.one.timex is not None else FIGURES_DIFFER
     return ROOM if pair.relation == "possible" else ALIKE
 
 
-def _least_to_differ(one: Quantity) -> float:
-    return DATES_DIFFER if one.timex is not None else FIGURES_DIFFER
-
-
-def _places(pair: Pair, group: Sequence[Quantity]) -> tuple[tuple[int, int], tuple[int, int]]:
+def _places(pair: Pair) -> tuple[tuple[int, int], tuple[int, int]]:
     """For both sides of a pair: the side, and the other's piece."""
-    return (pair.one, group[pair.other].number), (pair.other, group[pair.one].number)
+    return (pair.one, pair.beside.other.number), (pair.other, pair.beside.one.number)
 
 
-def _best(
-    pair: Pair, group: Sequence[Quantity], rivals: Mapping[tuple[int, int], Sequence[Pair]], likeness: Likeness
-) -> bool:
+def _best(pair: Pair, rivals: Mapping[tuple[int, int], Sequence[Pair]]) -> bool:
     """Whether no rival is likelier, and none with the same value likely at all: that one would be meant."""
-    own = likeness.likelihood(group[pair.one], group[pair.other])
-    for rival in {rival for key in _places(pair, group) for rival in rivals[key]} - {pair}:
-        one, other = group[rival.one], group[rival.other]
+    own = pair.beside.likelihood
+    for rival in {rival for key in _places(pair) for rival in rivals[key]} - {pair}:
         if rival.relation in ("same", "rounded"):
-            if likeness.reaches(one, other, ELSEWHERE * own):
+            if rival.beside.reaches(ELSEWHERE * own):
                 return False
-        elif likeness.reaches(one, other, own) and likeness.likelihood(one, other) > own:
+        elif rival.beside.reaches(own) and rival.beside.likelihood > own:
             return False
     return True
 
 
-def _differ(one: Quantity, other: Quantity, likeness: Likeness) -> bool:
+def _differ(pair: Pair) -> bool:
     """Whether two that cannot both be right are said to differ."""
-    whole = likeness.signs(one, other)[SIGNS.index("words of the sentence")]
-    if whole >= TEMPLATE and len(one.whole) < SENTENCE:
+    if pair.beside.of_sentences >= TEMPLATE and len(pair.beside.one.whole) < SENTENCE:
         return False
-    if likeness.differs(one, other, _least_to_differ(one)):
-        return True
-    return likeness.firm(one, other) and likeness.reaches(one, other, SURE)
+    return pair.beside.differs(_least(pair)) or (pair.beside.firm and pair.beside.reaches(SURE))
 
 
 def own(found: Sequence[Quantity], pile: Pile, reuse: Iterable[Reuse]) -> list[Quantity]:
@@ -193,7 +183,7 @@ def _groups(found: Sequence[Quantity], pile: Pile, stories: Sequence[Story]) -> 
 def _conflict(pile: Pile, group: Sequence[Quantity], pairs: Sequence[Pair]) -> Conflict:
     """What some pairs that hang together say: the verdict is that of the pair that goes together least."""
     order: tuple[Relation, ...] = ("same", "rounded", "possible", "apart")
-    worst = max(pairs, key=lambda pair: (order.index(pair.relation), pair.likelihood, -pair.one, -pair.other))
+    worst = max(pairs, key=lambda pair: (order.index(pair.relation), pair.beside.likelihood, -pair.one, -pair.other))
     one, other = group[worst.one], group[worst.other]
     verdicts: dict[Relation, Verdict] = {"same": "agree", "rounded": "agree", "possible": "compatible"}
     verdict, reason = verdicts.get(worst.relation, "differ"), worst.rule

@@ -8,9 +8,9 @@ weights come from pairs that readers judged, `python -m training.accounts`, and 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from math import exp, log, log1p
 
@@ -75,8 +75,104 @@ def weights() -> Weights:
     return msgspec.json.decode(files("onrecord.link").joinpath("same_thing.json").read_bytes(), type=Weights)
 
 
-Asked = tuple[Quantity, Quantity, float]
-"""Two quantities, and the least likelihood that counts."""
+class Beside:
+    """Two quantities beside each other, each sign worked out once.
+
+    Args:
+        one, other: of different articles and one kind.
+        weighed: what stems weigh.
+        model: what reads two sentences side by side.
+    """
+
+    def __init__(self, one: Quantity, other: Quantity, weighed: Weighed, model: SideBySide) -> None:
+        self.one, self.other = one, other
+        self._weighed, self._model = weighed, model
+
+    @cached_property
+    def signs(self) -> tuple[float, ...]:
+        """The signs but the last, which costs most: `SIGNS` in their order, all 0 to 1."""
+        one, other = self.one, self.other
+        near = self._weighed.cosine_of_shares(one.near, other.near)
+        same_name = float(one.named is not None and one.named == other.named)
+        return (
+            near,
+            self.of_sentences,
+            self._weighed.cosine(one.names, other.names),
+            float(self._same_head),
+            self._weighed.cosine(one.counted, other.counted),
+            float(not one.numerals.isdisjoint(other.numerals)),
+            float(bool(one.years and other.years) and one.years.isdisjoint(other.years)),
+            _alike(one.before, other.before),
+            _alike(one.behind, other.behind),
+            same_name,
+            same_name * near,
+        )
+
+    @cached_property
+    def of_sentences(self) -> float:
+        """How alike the words of the two sentences are, 0 to 1."""
+        return self._weighed.cosine(self.one.whole, self.other.whole)
+
+    @cached_property
+    def differing(self) -> tuple[float, ...]:
+        """The signs of `DIFFERING` but the first."""
+        one, other = self.one, self.other
+        if one.timex is not None and other.timex is not None:
+            apart, unsure = log1p(days_apart(one.timex, other.timex)), not (one.written_out and other.written_out)
+            share = False
+        elif one.figure is not None and other.figure is not None:
+            apart = log(times(one.figure, other.figure))
+            unsure = one.figure.comparator is not None or other.figure.comparator is not None
+            share = one.figure.kind == "share"
+        else:
+            raise ValueError("a figure and a date are never of one thing")
+        values = (min(apart, FAR), float(_same_name(one, other)), float(unsure), float(share))
+        return (*values, float(self._same_head), self.of_sentences)
+
+    @cached_property
+    def read(self) -> float:
+        """The last sign, and the first of `DIFFERING`: what the model says of the two sentences, 0 to 1."""
+        return _logistic(self._model.alike(self.one.around, self.other.around))
+
+    @cached_property
+    def likelihood(self) -> float:
+        """How likely the two are of the same thing, 0 to 1."""
+        return chance([*self.signs, self.read], self._same)
+
+    def may_reach(self, least: float) -> bool:
+        """Whether the likelihood is `least` or more, if the sentences say so."""
+        return chance([*self.signs, 1.0], self._same) >= least
+
+    def reaches(self, least: float) -> bool:
+        """Whether the likelihood is `least` or more; the sentences are read only where they could make it so."""
+        return self.may_reach(least) and self.likelihood >= least
+
+    def may_differ(self, least: float) -> bool:
+        """Whether `differs` holds, if the sentences say so."""
+        return chance([1.0, *self.differing], self._differ) >= least
+
+    def differs(self, least: float) -> bool:
+        """Whether it is likely, `least` or more, that two whose values cannot both be right are accounts of one thing
+        that differ; the sentences are read only where they could make it so."""
+        return self.may_differ(least) and chance([self.read, *self.differing], self._differ) >= least
+
+    @property
+    def firm(self) -> bool:
+        """Whether the values are told without a hedge, or reckoning, or share, and with one name near them."""
+        _, same_name, unsure, share, *_ = self.differing
+        return bool(same_name) and not unsure and not share
+
+    @property
+    def _same_head(self) -> bool:
+        return self.one.head is not None and self.one.head == self.other.head
+
+    @property
+    def _same(self) -> tuple[float, ...]:
+        return weights().date if self.one.timex is not None else weights().figure
+
+    @property
+    def _differ(self) -> tuple[float, ...]:
+        return weights().date_differs if self.one.timex is not None else weights().figure_differs
 
 
 class Likeness:
@@ -111,85 +207,24 @@ class Likeness:
             if count >= SHARED:
                 yield pair
 
-    def signs(self, one: Quantity, other: Quantity) -> tuple[float, ...]:
-        """The signs but the last, which costs most: `SIGNS` in their order, all 0 to 1."""
-        near = self._weighed.cosine_of_shares(one.near, other.near)
-        same_name = float(one.named is not None and one.named == other.named)
-        return (
-            near,
-            self._weighed.cosine(one.whole, other.whole),
-            self._weighed.cosine(one.names, other.names),
-            float(one.head is not None and one.head == other.head),
-            self._weighed.cosine(one.counted, other.counted),
-            float(not one.numerals.isdisjoint(other.numerals)),
-            float(bool(one.years and other.years) and one.years.isdisjoint(other.years)),
-            _alike(one.before, other.before),
-            _alike(one.behind, other.behind),
-            same_name,
-            same_name * near,
-        )
+    def beside(self, one: Quantity, other: Quantity) -> Beside:
+        """The two beside each other."""
+        return Beside(one, other, self._weighed, self._model)
 
-    def likelihood(self, one: Quantity, other: Quantity) -> float:
-        """How likely the two are of the same thing, 0 to 1."""
-        return chance([*self.signs(one, other), self.read(one, other)], _same(one))
-
-    def read_ahead(self, likely: Iterable[Asked], differ: Iterable[Asked]) -> None:
-        """Read the sentences of pairs that `reaches` and `differs` will be asked about, several at a time."""
-        asked = [(one, other) for one, other, least in likely if self._likely_at_best(one, other) >= least]
-        asked += [(one, other) for one, other, least in differ if self._differs_at_best(one, other) >= least]
-        self._model.read((one.around, other.around) for one, other in asked)
-
-    def reaches(self, one: Quantity, other: Quantity, least: float) -> bool:
-        """Whether the likelihood is `least` or more; the sentences are read only where they could make it so."""
-        return self._likely_at_best(one, other) >= least and self.likelihood(one, other) >= least
-
-    def differs(self, one: Quantity, other: Quantity, least: float) -> bool:
-        """Whether it is likely, `least` or more, that two whose values cannot both be right are accounts of one thing
-        that differ; the sentences are read only where they could make it so."""
-        if self._differs_at_best(one, other) < least:
-            return False
-        return chance([self.read(one, other), *self.differing(one, other)], _differ(one)) >= least
-
-    def _likely_at_best(self, one: Quantity, other: Quantity) -> float:
-        return chance([*self.signs(one, other), 1.0], _same(one))
-
-    def _differs_at_best(self, one: Quantity, other: Quantity) -> float:
-        return chance([1.0, *self.differing(one, other)], _differ(one))
-
-    def differing(self, one: Quantity, other: Quantity) -> tuple[float, ...]:
-        """The signs of `DIFFERING` but the first."""
-        if one.timex is not None and other.timex is not None:
-            apart, unsure = log1p(days_apart(one.timex, other.timex)), not (one.written_out and other.written_out)
-            share = False
-        elif one.figure is not None and other.figure is not None:
-            apart = log(times(one.figure, other.figure))
-            unsure = one.figure.comparator is not None or other.figure.comparator is not None
-            share = one.figure.kind == "share"
-        else:
-            raise ValueError("a figure and a date are never of one thing")
-        return (
-            min(apart, FAR),
-            float(_same_name(one, other)),
-            float(unsure),
-            float(share),
-            float(one.head is not None and one.head == other.head),
-            self._weighed.cosine(one.whole, other.whole),
-        )
-
-    def firm(self, one: Quantity, other: Quantity) -> bool:
-        """Whether two values are told without a hedge, or reckoning, or share, and with one name near them."""
-        _, same_name, unsure, share, *_ = self.differing(one, other)
-        return bool(same_name) and not unsure and not share
-
-    def read(self, one: Quantity, other: Quantity) -> float:
-        """The last sign: what the model says of the two sentences, 0 to 1."""
-        return 1 / (1 + exp(-self._model.alike(one.around, other.around)))
+    def read_ahead(self, pairs: Sequence[Beside]) -> None:
+        """Read the sentences of pairs that will be asked what they say, several at a time."""
+        logits = self._model.read([(pair.one.around, pair.other.around) for pair in pairs])
+        for pair, logit in zip(pairs, logits, strict=True):
+            pair.read = _logistic(logit)
 
 
 def chance(signs: Sequence[float], given: Sequence[float]) -> float:
     """The likelihood that weights give to signs; the constant is the last weight."""
-    total = sum(sign * weight for sign, weight in zip(signs, given, strict=False)) + given[-1]
-    return 1 / (1 + exp(-max(-50.0, min(50.0, total))))
+    return _logistic(sum(sign * weight for sign, weight in zip(signs, given, strict=False)) + given[-1])
+
+
+def _logistic(logit: float) -> float:
+    return 1 / (1 + exp(-max(-50.0, min(50.0, logit))))
 
 
 def _alike(one: Sequence[int], other: Sequence[int]) -> float:
@@ -213,14 +248,6 @@ def _telling_value(one: Quantity) -> Decimal | None:
         return None
     value = Decimal(one.figure.value)
     return value if abs(value) >= LARGE or len(value.normalize().as_tuple().digits) >= LONG else None
-
-
-def _same(one: Quantity) -> tuple[float, ...]:
-    return weights().date if one.timex is not None else weights().figure
-
-
-def _differ(one: Quantity) -> tuple[float, ...]:
-    return weights().date_differs if one.timex is not None else weights().figure_differs
 
 
 def _same_name(one: Quantity, other: Quantity) -> bool:

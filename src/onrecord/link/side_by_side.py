@@ -8,7 +8,7 @@ one thing by their rare values, and on pairs that readers judged (`python -m tra
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -76,7 +76,7 @@ def _side(around: Around, pieces: Pieces) -> tuple[Ints, Ints, int]:
 
 
 class SideBySide:
-    """The model, each pair read once.
+    """The model.
 
     It is loaded when it is first asked for, and anew in each process, for its threads do not survive a fork. Sentences
     are short: a processor each for several pairs is twice as fast as all of them for one.
@@ -85,23 +85,20 @@ class SideBySide:
     def __init__(self) -> None:
         self._session: Any = None
         self._process = 0
-        self._known: dict[_Pair, float] = {}
 
-    def read(self, pairs: Iterable[_Pair]) -> None:
-        """Read pairs that will be asked for, several at a time."""
-        new = list({pair for pair in map(_in_order, pairs) if pair not in self._known})
-        if new:
-            self._load()
-            with ThreadPoolExecutor(threads()) as several:
-                self._known.update(zip(new, several.map(self._run, [_shown(*pair) for pair in new]), strict=True))
+    def read(self, pairs: Sequence[tuple[Around, Around]]) -> list[float]:
+        """What `alike` says of each pair, several read at a time."""
+        if not pairs:
+            return []
+        self._load()
+        given = [_shown(*pair) for pair in pairs]
+        with ThreadPoolExecutor(threads()) as several:
+            return list(several.map(self._run, given))
 
     def alike(self, one: Around, other: Around) -> float:
         """How likely the two are of the same thing, as a logit; the same both ways round."""
-        pair = _in_order((one, other))
-        if pair not in self._known:
-            self._load()
-            self._known[pair] = self._run(_shown(*pair))
-        return self._known[pair]
+        self._load()
+        return self._run(_shown(one, other))
 
     def _load(self) -> None:
         if self._session is None or self._process != os.getpid():
@@ -112,16 +109,9 @@ class SideBySide:
         return float(self._session.run(None, given._asdict())[0].item())
 
 
-_Pair = tuple[Around, Around]
-
-
-def _in_order(pair: _Pair) -> _Pair:
-    one, other = pair
-    return pair if one <= other else (other, one)
-
-
 def _shown(one: Around, other: Around) -> Input:
-    return shown(one, other, pieces_of())
+    first, then = sorted((one, other))
+    return shown(first, then, pieces_of())
 
 
 @cache

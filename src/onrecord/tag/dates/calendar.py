@@ -118,9 +118,19 @@ def shown(place: Place) -> str:
     return year if place.year is not None or place.unit is None else _UNKNOWN.get(place.unit, year)
 
 
-_UNKNOWN = {"century": "XX", "decade": "XXX", "quarter": "XXXX-QX", "month": "XXXX-XX", "week": "XXXX-WXX",
-            "fortnight": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "day": "XXXX-XX-XX", "hour": "XXXX-XX-XX",
-            "minute": "XXXX-XX-XX", "second": "XXXX-XX-XX"}  # fmt: skip
+_UNKNOWN = {
+    "century": "XX",
+    "decade": "XXX",
+    "quarter": "XXXX-QX",
+    "month": "XXXX-XX",
+    "week": "XXXX-WXX",
+    "fortnight": "XXXX-WXX",
+    "weekend": "XXXX-WXX-WE",
+    "day": "XXXX-XX-XX",
+    "hour": "XXXX-XX-XX",
+    "minute": "XXXX-XX-XX",
+    "second": "XXXX-XX-XX",
+}
 
 _DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
