@@ -19,7 +19,6 @@ from onrecord.link.conflicts import own, relation
 from onrecord.link.pile import Pile
 from onrecord.link.quantities import Quantity, quantities
 from onrecord.model import Reuse, Story
-from training.accounts.network import Example
 
 PAIRS_OF_PIECES = 60
 """Pairs of pieces of a story that are looked at."""
@@ -37,9 +36,6 @@ class Pair(NamedTuple):
     one: Quantity
     other: Quantity
     same: bool
-
-    def example(self) -> Example:
-        return Example(self.one.around, self.other.around, float(self.same))
 
 
 def distant(pile: Pile, stories: Sequence[Story], reuse: Sequence[Reuse], seed: int) -> list[Pair]:

@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from onrecord.link.same_thing import Weights
-from training.accounts.marked import Marked
+from training.accounts.pairs import Judged
 
 PENALTY = 1.0
 
 
-def weigh(some: Sequence[Marked], read: NDArray[np.float64]) -> Weights:
+def weigh(some: Judged, read: NDArray[np.float64]) -> Weights:
     """The weights.
 
     Args:
-        some: marked pairs.
-        read: for each the logit of a network that was not fitted to it.
+        some: judged pairs.
+        read: for each the logits of a network that was not fitted to it.
     """
-    chances = 1 / (1 + np.exp(-read))
-    found: list[tuple[float, ...]] = []
-    for dates in (False, True):
-        of_kind = [at for at, pair in enumerate(some) if (pair.one.timex is not None) == dates]
-        signs = [[*some[at].signs, chances[at]] for at in of_kind]
-        found.append(_fitted(signs, [some[at].same >= 0.5 for at in of_kind]))
-    for dates in (False, True):
-        apart = [(at, pair) for at, pair in enumerate(some) if (pair.one.timex is not None) == dates]
-        signs = [[chances[at], *pair.differing] for at, pair in apart if pair.differing is not None]
-        found.append(_fitted(signs, [pair.differ for _, pair in apart if pair.differing is not None]))
+    signs = np.hstack([1 / (1 + np.exp(-read[:, 1:])), some.differing])
+    kinds = [~some.dates, some.dates]
+    found = [_fitted(read[kind, :1], some.same[kind, 0] >= 0.5) for kind in kinds]
+    found += [_fitted(signs[kind & some.apart], some.differ[kind & some.apart]) for kind in kinds]
     return Weights(*found)
 
 
-def _fitted(signs: Sequence[Sequence[float]], right: Sequence[bool]) -> tuple[float, ...]:
+def _fitted(signs: NDArray[np.float64], right: NDArray[np.bool_]) -> tuple[float, ...]:
     """The weights of one question, the constant last."""
-    model = LogisticRegression(C=PENALTY, max_iter=5_000).fit(np.array(signs), np.array(right))
+    model = LogisticRegression(C=PENALTY, max_iter=5_000).fit(signs, right)
     return (*(round(float(weight), 4) for weight in model.coef_[0]), round(float(model.intercept_[0]), 4))

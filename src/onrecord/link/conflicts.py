@@ -22,7 +22,7 @@ from onrecord.link.quantities import Quantity, quantities
 from onrecord.link.same_thing import Beside, Likeness, told_by_value
 from onrecord.link.sets import DisjointSets
 from onrecord.link.side_by_side import SideBySide
-from onrecord.link.values import Relation, compared, dated
+from onrecord.link.values import Relation, compared, dated, days_apart
 from onrecord.link.words import words
 from onrecord.model import Conflict, Place, Reuse, Side, Story, Verdict
 
@@ -32,12 +32,14 @@ ALIKE, ROOM = 0.2, 0.5
 """Likelihoods from which two stand together whose values are the same, or leave room for each other."""
 ELSEWHERE = 0.3
 """Part of a pair's likelihood that a partner with the same value may not have: that one would be meant."""
-FIGURES_DIFFER, DATES_DIFFER = 0.2, 0.2
+FIGURES_DIFFER, DATES_DIFFER = 0.3, 0.3
 """Likelihoods from which two are said to differ. Chosen on the choosing half of the pairs that readers judged."""
-SURE = 0.65
-"""Likelihood of being of one thing from which two firm values that cannot both be right differ, however far apart."""
+SURE = 0.9
+"""Likelihood of being one quantity from which two firm figures that cannot both be right differ, however far apart."""
 TEMPLATE, SENTENCE = 0.95, 6
 """Likeness of two sentences with fewer words of meaning than `SENTENCE`, from which they are a form ("19 Images")."""
+WEEK = 7
+"""Days from which two weekdays that are counted from the pieces' dates are of two events."""
 LATER = 0.9
 """Days by which a piece is later, at least, where its account may overtake another."""
 
@@ -67,7 +69,7 @@ def conflicts(
     found = own(quantities(pile), pile, reuse)
     likeness = Likeness(rarity, model)
     made: list[Conflict] = []
-    for group in _groups(found, pile, stories):
+    for group in groups(found, pile, stories):
         made += [_conflict(pile, group, inside) for inside in _gathered(_together(group, likeness), len(group))]
     return tuple(made)
 
@@ -98,9 +100,11 @@ def _together(group: Sequence[Quantity], likeness: Likeness) -> list[Pair]:
 
     Sentences are read only where what the reading could say at best would do.
     """
+    partners = [(one, other, *relation(group[one], group[other])) for one, other in likeness.partners(group)]
     pairs = [
-        Pair(one, other, *relation(group[one], group[other]), likeness.beside(group[one], group[other]))
-        for one, other in likeness.partners(group)
+        Pair(one, other, how, rule, likeness.beside(group[one], group[other]))
+        for one, other, how, rule in partners
+        if how != "apart" or may_contradict(group[one], group[other])
     ]
     likeness.read_ahead([pair.beside for pair in pairs if _may_stand(pair)])
     rivals: dict[tuple[int, int], list[Pair]] = defaultdict(list)
@@ -112,7 +116,7 @@ def _together(group: Sequence[Quantity], likeness: Likeness) -> list[Pair]:
 
 def _may_stand(pair: Pair) -> bool:
     """Whether two stand together or are said to differ, if their sentences say so."""
-    return pair.beside.may_differ(_least(pair)) if pair.relation == "apart" else pair.beside.may_reach(_least(pair))
+    return pair.relation != "apart" or _firm(pair) or pair.beside.may_differ(_least(pair))
 
 
 def _stands(pair: Pair, rivals: Mapping[tuple[int, int], Sequence[Pair]]) -> bool:
@@ -120,7 +124,7 @@ def _stands(pair: Pair, rivals: Mapping[tuple[int, int], Sequence[Pair]]) -> boo
     if pair.relation == "apart":
         return _differ(pair) and _best(pair, rivals)
     told = pair.relation == "same" and told_by_value(pair.beside.one, pair.beside.other)
-    return told or pair.beside.reaches(_least(pair))
+    return told or pair.beside.likelihood >= _least(pair)
 
 
 def _least(pair: Pair) -> float:
@@ -140,9 +144,9 @@ def _best(pair: Pair, rivals: Mapping[tuple[int, int], Sequence[Pair]]) -> bool:
     own = pair.beside.likelihood
     for rival in {rival for key in _places(pair) for rival in rivals[key]} - {pair}:
         if rival.relation in ("same", "rounded"):
-            if rival.beside.reaches(ELSEWHERE * own):
+            if rival.beside.likelihood >= ELSEWHERE * own:
                 return False
-        elif rival.beside.reaches(own) and rival.beside.likelihood > own:
+        elif rival.beside.likelihood > own:
             return False
     return True
 
@@ -151,7 +155,12 @@ def _differ(pair: Pair) -> bool:
     """Whether two that cannot both be right are said to differ."""
     if pair.beside.of_sentences >= TEMPLATE and len(pair.beside.one.whole) < SENTENCE:
         return False
-    return pair.beside.differs(_least(pair)) or (pair.beside.firm and pair.beside.reaches(SURE))
+    return pair.beside.differs(_least(pair)) or (_firm(pair) and pair.beside.one_quantity >= SURE)
+
+
+def _firm(pair: Pair) -> bool:
+    """Whether two figures differ however far apart they are, if they are one quantity."""
+    return pair.beside.one.figure is not None and pair.beside.firm
 
 
 def own(found: Sequence[Quantity], pile: Pile, reuse: Iterable[Reuse]) -> list[Quantity]:
@@ -168,7 +177,8 @@ def own(found: Sequence[Quantity], pile: Pile, reuse: Iterable[Reuse]) -> list[Q
     ]
 
 
-def _groups(found: Sequence[Quantity], pile: Pile, stories: Sequence[Story]) -> Iterator[list[Quantity]]:
+def groups(found: Sequence[Quantity], pile: Pile, stories: Sequence[Story]) -> Iterator[list[Quantity]]:
+    """The quantities that are compared with each other: those of a story, of a small pile all."""
     if len(found) <= SMALL:
         yield list(found)
         return
@@ -209,9 +219,25 @@ def _conflict(pile: Pile, group: Sequence[Quantity], pairs: Sequence[Pair]) -> C
 def relation(one: Quantity, other: Quantity) -> tuple[Relation, str]:
     """How the values of two of one kind go together, and the rule that says so."""
     if one.timex is not None and other.timex is not None:
-        return dated(one.timex, other.timex)
+        return dated(one.timex, other.timex, one.open_by, other.open_by)
     assert one.figure is not None and other.figure is not None
-    return compared(one.figure, other.figure)
+    how = compared(one.figure, other.figure)
+    if how[0] == "apart" and one.part != other.part:
+        return "possible", "one is told as a part"
+    return how
+
+
+def may_contradict(one: Quantity, other: Quantity) -> bool:
+    """Whether two of one kind cannot both be right, if they are of one thing.
+
+    Two weekdays are of two events where they lie a week apart, or each as far from its piece's date as the other:
+    pieces tell what is new.
+    """
+    if relation(one, other)[0] != "apart":
+        return False
+    if one.timex is None or other.timex is None or not {one.open_by, other.open_by} <= {"day", "week"}:
+        return True
+    return (one.lag is None or one.lag != other.lag) and days_apart(one.timex, other.timex) < WEEK
 
 
 def _changed(pile: Pile, one: Quantity, other: Quantity) -> str:
@@ -227,7 +253,7 @@ def _changed(pile: Pile, one: Quantity, other: Quantity) -> str:
     if second.figure is None or first.figure is None:
         return ""
     grew = float(second.figure.value or 0) > float(first.figure.value or 0)
-    counted = first.counted | second.counted | first.near.keys() | second.near.keys()
+    counted = first.counted | second.counted | first.near | second.near
     return (
         "later and greater, of what grows"
         if grew and not listed_stems("contradicting", "growing").isdisjoint(counted)

@@ -5,22 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from math import floor
 
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord import lexicon
 from onrecord.link.contents import sentence_of
-from onrecord.link.listed import small_stems
+from onrecord.link.dates import When, parsed
+from onrecord.link.listed import listed_hashes, small_stems
 from onrecord.link.pile import Pile
 from onrecord.link.side_by_side import Around
+from onrecord.link.values import OpenBy
 from onrecord.link.words import Hashes, Offsets, words
 from onrecord.model import Figure, Span, Timex
 
 NEAR = 9
 """Words on either side of a figure or a date that count as standing near it."""
-_NUMERAL = re.compile(r"\d[\d.,]*\d|\d")
-_WRITTEN_OUT = re.compile(
-    r"\d{4}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d|\d\s(?:Jan|Feb|Mar|Apr)"
+ASIDE = 30
+"""Code points on either side of a figure or a date that hold the next words."""
+_GOES_ON, _WENT_BEFORE = re.compile(r"\s?[:–-]\s?\d|\s,\s\d{3}\b"), re.compile(r"\d\s?[:,.–-]\s?$")
+"""Where a number is part of a time of day, a score, or a longer number that was torn apart ("8 : 41", "15 - 17", "9 ,
+000")."""
+_LETTERS = re.compile(r"[a-z]+")
+_YEAR = re.compile(r"\d{4}|'\d\d\b")
+_OPEN: tuple[tuple[OpenBy, re.Pattern[str]], ...] = (
+    ("year", re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\byears? ago\b")),
+    ("week", re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)),
+    ("day", re.compile(r"\b(?:today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening))\b", re.IGNORECASE)),
 )
 _GOES_ON, _WENT_BEFORE = re.compile(r"\s?[:–-]\s?\d"), re.compile(r"\d\s?[:,.–-]\s?$")
 """Where a number is part of a time of day, a score, or a longer number that was torn apart ("8 : 41", "15 - 17")."""
@@ -31,9 +44,8 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 class Quantity:
     """A figure or a date in its sentence.
 
-    `number` is its article's in the pile. Stems are those of words with a meaning: `near` weighs those around it by
-    their distance, `whole` has those of the sentence, `names` those with a capital or a digit, `head` is the last of
-    the words for what is counted.
+    `number` is its article's in the pile. Stems are those of words with a meaning: `near` are those around it, `whole`
+    those of the sentence, `names` those with a capital or a digit, `head` is the last of the words for what is counted.
     """
 
     number: int
@@ -41,24 +53,22 @@ class Quantity:
     sentence: Span
     figure: Figure | None
     timex: Timex | None
-    near: dict[int, float]
+    near: frozenset[int]
     whole: frozenset[int]
     names: frozenset[int]
     counted: frozenset[int]
     head: int | None
-    before: tuple[int, ...]
-    """The words with a meaning before it, the nearest first."""
-    behind: tuple[int, ...]
     named: int | None
     """The nearest name before it, or else behind it: whose it is, often. Of an age, the nearest behind it first."""
-    numerals: frozenset[str]
-    """The other numbers of the sentence, in digits."""
-    years: frozenset[str]
     around: Around
     """The words of the sentence, without it: what the model reads."""
     statement: str | None
-    written_out: bool
-    """Of a date: whether its words give a year or a month, and not a weekday that is counted from the piece's date."""
+    part: bool
+    """Whether a figure is told as a part of a whole: "two other", "including four"."""
+    open_by: OpenBy | None
+    """Of a date: what its words leave it open by."""
+    lag: int | None
+    """Of a day: how many days behind its piece's date it lies, where that one is a day."""
 
     @property
     def kind(self) -> tuple[str, str | None]:
@@ -78,10 +88,10 @@ def quantities(pile: Pile) -> list[Quantity]:
         places: list[tuple[Span, Figure | None, Timex | None]] = [
             (one.span, one, None) for one in article.figures if _is_amount(one, article.text)
         ]
-        places += [(one.span, None, one) for one in article.dates if _is_place(one)]
+        places += [(one.span, None, one) for one in article.dates if _is_place(one, article.text)]
         places.sort(key=lambda place: place[0])
         for sentence, inside in _by_sentence(article.text, article.language, places):
-            found += [_quantity(number, article.text, sentence, *place) for place in inside]
+            found += [_quantity(number, article.text, pile.whens[number], sentence, *place) for place in inside]
     return found
 
 
@@ -95,10 +105,36 @@ def _is_amount(one: Figure, text: str) -> bool:
 _PLACE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?:T.*)?")
 
 
-def _is_place(one: Timex) -> bool:
+def _is_place(one: Timex, text: str) -> bool:
     """Whether an expression means one year, month or day of the calendar."""
     plain = one.value is not None and _PLACE.fullmatch(one.value) is not None
-    return one.anchored and plain and one.begin is None and one.type in ("DATE", "TIME")
+    named = len(one.value or "") == 4 and _in_name(text, one.span)
+    return one.anchored and plain and not named and one.begin is None and one.type in ("DATE", "TIME")
+
+
+def _in_name(text: str, span: Span) -> bool:
+    """Whether a year is part of a name: behind a determiner, with another word between at most, and before a word."""
+    before = words(text[max(0, span.start - ASIDE) : span.start]).hashes[-2:].tolist()
+    goes_on = text[span.end : span.end + 2].strip().isalpha()
+    return goes_on and not listed_hashes("contradicting", "determiners").isdisjoint(before)
+
+
+def _is_part(text: str, span: Span) -> bool:
+    before = words(text[max(0, span.start - ASIDE) : span.start]).hashes[-1:].tolist()
+    behind = words(text[span.end : span.end + ASIDE]).hashes[:2].tolist()
+    return not (
+        listed_hashes("contradicting", "part_before").isdisjoint(before)
+        and listed_hashes("contradicting", "part_behind").isdisjoint(behind[:1])
+        and listed_hashes("contradicting", "part_of").isdisjoint(behind[1:])
+    )
+
+
+def _lag(value: str, published: When | None) -> int | None:
+    """Days from the day of a piece to a day that it tells of."""
+    told = parsed(value.split("T", maxsplit=1)[0])
+    if published is None or told is None or max(told.last - told.first, published.last - published.first) >= 1:
+        return None
+    return floor(told.first) - floor(published.first)
 
 
 def _by_sentence(
@@ -118,7 +154,13 @@ def _by_sentence(
 
 
 def _quantity(
-    number: int, text: str, sentence: Span, span: Span, figure: Figure | None, timex: Timex | None
+    number: int,
+    text: str,
+    published: When | None,
+    sentence: Span,
+    span: Span,
+    figure: Figure | None,
+    timex: Timex | None,
 ) -> Quantity:
     read = words(sentence.of(text))
     stems, starts, ends = read.stems, read.starts + sentence.start, read.ends + sentence.start
@@ -128,15 +170,10 @@ def _quantity(
     meaning &= ~digits
     places = np.flatnonzero(meaning)
     middle = int(np.searchsorted(starts, span.start))
-    near: dict[int, float] = {}
-    for at in places.tolist():
-        away = at - middle if at >= middle else middle - at
-        if away <= NEAR:
-            near[int(stems[at])] = max(near.get(int(stems[at]), 0.0), 1.0 - away / (NEAR + 2))
+    near = stems[places[np.abs(places - middle) <= NEAR]]
     thing = figure.counted if figure is not None else timex.event if timex is not None else None
     counted = words(thing.of(text)).stems.tolist() if thing is not None else []
     counted = [stem for stem in counted if stem not in small_stems()]
-    rest = text[sentence.start : span.start] + " " + text[span.end : sentence.end]
     age = figure is not None and figure.kind == "age"
     said = figure.statement if figure is not None else timex.statement if timex is not None else None
     return Quantity(
@@ -145,20 +182,38 @@ def _quantity(
         sentence=sentence,
         figure=figure,
         timex=timex,
-        near=near,
+        near=frozenset(near.tolist()),
         whole=frozenset(stems[places].tolist()),
         names=frozenset(stems[places[read.telling[places]]].tolist()),
         counted=frozenset(counted),
         head=counted[-1] if counted and figure is not None else None,
-        before=tuple(stems[places[starts[places] < span.start]][::-1].tolist()),
-        behind=tuple(stems[places[starts[places] > span.start]].tolist()),
         named=_named(stems[places], starts[places], read.telling[places], span, age),
-        numerals=frozenset(_NUMERAL.findall(rest)),
-        years=frozenset(_YEAR.findall(rest)),
         around=Around(text[sentence.start : span.start], text[span.end : sentence.end]),
         statement=said,
-        written_out=_WRITTEN_OUT.search(span.of(text)) is not None,
+        part=figure is not None and _is_part(text, span),
+        open_by=_open_by(span.of(text)) if timex is not None else None,
+        lag=_lag(timex.value or "", published) if timex is not None else None,
     )
+
+
+def _open_by(told: str) -> OpenBy | None:
+    """What the words of a date leave it open by: a day of a month without a year by a year, a weekday by a week, and
+    "tonight" by a day."""
+    if _YEAR.search(told):
+        return None
+    named = set(_LETTERS.findall(told.lower()))
+    years_ago = "ago" in named and not named.isdisjoint(("year", "years"))
+    if years_ago or not named.isdisjoint(_calendar("month", "weakmonth")):
+        return "year"
+    if not named.isdisjoint(_calendar("weekday")):
+        return "week"
+    return "day" if not listed_hashes("contradicting", "own_day").isdisjoint(words(told).hashes.tolist()) else None
+
+
+@cache
+def _calendar(*classes: str) -> frozenset[str]:
+    """The words of some classes of the calendar."""
+    return frozenset(word for one in classes for word in lexicon.load("calendar")["values"][one])
 
 
 def _named(stems: Hashes, starts: Offsets, telling: NDArray[np.bool_], span: Span, age: bool) -> int | None:

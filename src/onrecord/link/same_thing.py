@@ -1,8 +1,9 @@
 """Whether two figures, or two dates, are of the same thing, and whether two values of it differ.
 
-Both are told by signs, weighed by logistic regression (Cox 1958). No sign of the first looks at the values: two
-accounts that differ must not look less alike for it. The second is asked only where both values cannot be right. The
-weights come from pairs that readers judged, `python -m training.accounts`, and stand in `same_thing.json`.
+A small network reads both sentences without the values, for two accounts that differ must not look less alike for it
+(`side_by_side`); what it says is made a likelihood by logistic regression (Cox 1958; Platt 1999). Where both values
+cannot be right, another regression weighs it with plain signs. The weights come from pairs that readers judged,
+`python -m training.accounts`, and stand in `same_thing.json`.
 """
 
 from __future__ import annotations
@@ -17,51 +18,33 @@ from math import exp, log, log1p
 import msgspec
 
 from onrecord.link.quantities import Quantity
-from onrecord.link.side_by_side import SideBySide
+from onrecord.link.side_by_side import Said, SideBySide
 from onrecord.link.values import days_apart, times
 from onrecord.link.weighed import Weighed
 
 TELLING = 8
 """Stems of a sentence by which partners are looked for."""
 COMMON = 80
-"""Sentences of a group with a stem above which it finds no partners."""
+"""Sentences of a group with a stem from which on it finds no partners."""
 SHARED = 2
 """Telling stems that two sentences share at least."""
 
 LARGE, LONG = 1_000, 3
 """Value from which a figure, and significant digits from which its value, tells what it is of."""
 
-SIGNS = (
-    "words near",
-    "words of the sentence",
-    "names",
-    "same thing counted",
-    "words for it",
-    "other numbers",
-    "another year",
-    "words before",
-    "words behind",
-    "name",
-    "name and words near",
-    "the sentences side by side",
-)
-
-
 DIFFERING = (
-    "the sentences side by side",
+    "one quantity, by the sentences side by side",
     "how far apart the values are",
-    "the nearest name in both sentences",
-    "a value that is hedged, or a date that is counted from the piece's own",
+    "a value that is hedged, or a day that is counted from the piece's own",
     "a share",
-    "same thing counted",
-    "words of the sentence",
 )
 FAR = 3.0
 """How far apart values can be, at most: twenty times, or twenty days."""
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """What each sign weighs, the constant last, for figures and for dates."""
+    """What each sign weighs, the constant last, for figures and for dates: whether they are of one thing, by what the
+    network says of it alone, and whether they differ, by the signs of `DIFFERING`."""
 
     figure: tuple[float, ...]
     date: tuple[float, ...]
@@ -89,26 +72,6 @@ class Beside:
         self._weighed, self._model = weighed, model
 
     @cached_property
-    def signs(self) -> tuple[float, ...]:
-        """The signs but the last, which costs most: `SIGNS` in their order, all 0 to 1."""
-        one, other = self.one, self.other
-        near = self._weighed.cosine_of_shares(one.near, other.near)
-        same_name = float(one.named is not None and one.named == other.named)
-        return (
-            near,
-            self.of_sentences,
-            self._weighed.cosine(one.names, other.names),
-            float(self._same_head),
-            self._weighed.cosine(one.counted, other.counted),
-            float(not one.numerals.isdisjoint(other.numerals)),
-            float(bool(one.years and other.years) and one.years.isdisjoint(other.years)),
-            _alike(one.before, other.before),
-            _alike(one.behind, other.behind),
-            same_name,
-            same_name * near,
-        )
-
-    @cached_property
     def of_sentences(self) -> float:
         """How alike the words of the two sentences are, 0 to 1."""
         return self._weighed.cosine(self.one.whole, self.other.whole)
@@ -118,7 +81,8 @@ class Beside:
         """The signs of `DIFFERING` but the first."""
         one, other = self.one, self.other
         if one.timex is not None and other.timex is not None:
-            apart, unsure = log1p(days_apart(one.timex, other.timex)), not (one.written_out and other.written_out)
+            open_by = {one.open_by, other.open_by}
+            apart, unsure = log1p(days_apart(one.timex, other.timex)), not open_by.isdisjoint(("day", "week"))
             share = False
         elif one.figure is not None and other.figure is not None:
             apart = log(times(one.figure, other.figure))
@@ -126,49 +90,37 @@ class Beside:
             share = one.figure.kind == "share"
         else:
             raise ValueError("a figure and a date are never of one thing")
-        values = (min(apart, FAR), float(_same_name(one, other)), float(unsure), float(share))
-        return (*values, float(self._same_head), self.of_sentences)
+        return min(apart, FAR), float(unsure), float(share)
 
     @cached_property
-    def read(self) -> float:
-        """The last sign, and the first of `DIFFERING`: what the model says of the two sentences, 0 to 1."""
-        return _logistic(self._model.alike(self.one.around, self.other.around))
+    def said(self) -> Said:
+        """What the model says of the two sentences."""
+        return self._model.read([(self.one.around, self.other.around)])[0]
 
     @cached_property
     def likelihood(self) -> float:
         """How likely the two are of the same thing, 0 to 1."""
-        return chance([*self.signs, self.read], self._same)
+        return chance([self.said.one_thing], weights().date if self.one.timex is not None else weights().figure)
 
-    def may_reach(self, least: float) -> bool:
-        """Whether the likelihood is `least` or more, if the sentences say so."""
-        return chance([*self.signs, 1.0], self._same) >= least
-
-    def reaches(self, least: float) -> bool:
-        """Whether the likelihood is `least` or more; the sentences are read only where they could make it so."""
-        return self.may_reach(least) and self.likelihood >= least
+    @property
+    def one_quantity(self) -> float:
+        """How likely they are one quantity of it, no part of the other and no bound, 0 to 1."""
+        return _logistic(self.said.one_quantity)
 
     def may_differ(self, least: float) -> bool:
-        """Whether `differs` holds, if the sentences say so."""
+        """Whether `differs` may hold, whatever the sentences say."""
         return chance([1.0, *self.differing], self._differ) >= least
 
     def differs(self, least: float) -> bool:
         """Whether it is likely, `least` or more, that two whose values cannot both be right are accounts of one thing
         that differ; the sentences are read only where they could make it so."""
-        return self.may_differ(least) and chance([self.read, *self.differing], self._differ) >= least
+        return self.may_differ(least) and chance([self.one_quantity, *self.differing], self._differ) >= least
 
     @property
     def firm(self) -> bool:
         """Whether the values are told without a hedge, or reckoning, or share, and with one name near them."""
-        _, same_name, unsure, share, *_ = self.differing
-        return bool(same_name) and not unsure and not share
-
-    @property
-    def _same_head(self) -> bool:
-        return self.one.head is not None and self.one.head == self.other.head
-
-    @property
-    def _same(self) -> tuple[float, ...]:
-        return weights().date if self.one.timex is not None else weights().figure
+        _, unsure, share = self.differing
+        return _same_name(self.one, self.other) and not unsure and not share
 
     @property
     def _differ(self) -> tuple[float, ...]:
@@ -187,8 +139,11 @@ class Likeness:
         self._weighed = Weighed(rarity)
         self._model = model
 
-    def partners(self, group: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
-        """Pairs of a group, by their places in it, that may be of one thing: of different articles and one kind."""
+    def partners(self, group: Sequence[Quantity], common: int = COMMON) -> Iterator[tuple[int, int]]:
+        """Pairs of a group, by their places in it, that may be of one thing: of different articles and one kind.
+
+        A stem of `common` sentences and more finds none.
+        """
         holding: dict[tuple[object, object], list[int]] = defaultdict(list)
         shared: Counter[tuple[int, int]] = Counter()
         for at, one in enumerate(group):
@@ -196,11 +151,11 @@ class Likeness:
             for other in holding[one.kind, value] if value else ():
                 if told_by_value(one, group[other]):
                     shared[other, at] += SHARED
-            if value and len(holding[one.kind, value]) < COMMON:
+            if value and len(holding[one.kind, value]) < common:
                 holding[one.kind, value].append(at)
             for stem in self._weighed.heaviest(one.whole | one.counted, TELLING):
                 held = holding[one.kind, stem]
-                if len(held) < COMMON:
+                if len(held) < common:
                     shared.update((other, at) for other in held if group[other].number != one.number)
                     held.append(at)
         for pair, count in shared.items():
@@ -213,9 +168,10 @@ class Likeness:
 
     def read_ahead(self, pairs: Sequence[Beside]) -> None:
         """Read the sentences of pairs that will be asked what they say, several at a time."""
-        logits = self._model.read([(pair.one.around, pair.other.around) for pair in pairs])
-        for pair, logit in zip(pairs, logits, strict=True):
-            pair.read = _logistic(logit)
+        for pair, said in zip(
+            pairs, self._model.read([(pair.one.around, pair.other.around) for pair in pairs]), strict=True
+        ):
+            pair.said = said
 
 
 def chance(signs: Sequence[float], given: Sequence[float]) -> float:
@@ -225,11 +181,6 @@ def chance(signs: Sequence[float], given: Sequence[float]) -> float:
 
 def _logistic(logit: float) -> float:
     return 1 / (1 + exp(-max(-50.0, min(50.0, logit))))
-
-
-def _alike(one: Sequence[int], other: Sequence[int]) -> float:
-    """How much of the nearest three words two sides have in common, the nearest first: 0 to 1."""
-    return sum(share for share, stem in zip((0.5, 0.3, 0.2), one, strict=False) if stem in other[:3])
 
 
 def told_by_value(one: Quantity, other: Quantity) -> bool:

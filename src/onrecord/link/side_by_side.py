@@ -1,8 +1,8 @@
-"""Two sentences side by side: how likely the figure, or the date, that each holds is of the same thing.
+"""Two sentences side by side: how likely the figure, or the date, that each holds is of one thing, or is one quantity.
 
 A small encoder (MiniLM, Wang et al. 2020) reads both sentences at once, as BERT reads pairs (Devlin et al. 2019), with
-a mask where the two values stand: what it says does not depend on them. It was trained on pairs of coverage that are of
-one thing by their rare values, and on pairs that readers judged (`python -m training.accounts`, docs/model-card.md).
+a mask where the two values stand: what it says does not depend on them. It learnt from larger networks and from pairs
+that readers judged (`python -m training.accounts`, docs/model-card.md).
 """
 
 from __future__ import annotations
@@ -37,6 +37,14 @@ class Around(NamedTuple):
     behind: str
 
 
+class Said(NamedTuple):
+    """What the model says of two values, as logits: that they are of one thing, in whole or in part, with a bound or
+    without; and that they are one quantity of it, so that two values cannot both be right."""
+
+    one_thing: float
+    one_quantity: float
+
+
 class Input(NamedTuple):
     """A pair as the model reads it: word pieces (pieces), three features of each (pieces, 3), whether each is of the
     second sentence (pieces), and where the two masks stand (2)."""
@@ -49,7 +57,7 @@ class Input(NamedTuple):
 
 def shown(one: Around, other: Around, pieces: Pieces) -> Input:
     """Two sentences as the model reads them."""
-    sides = [_side(around, pieces) for around in (one, other)]
+    sides = [side(around, pieces, LONGEST, LONGEST) for around in (one, other)]
     (first, features, at), (then, more, then_at) = sides
     edge = np.zeros((1, 3), np.int64)
     return Input(
@@ -61,10 +69,11 @@ def shown(one: Around, other: Around, pieces: Pieces) -> Input:
 
 
 @lru_cache(KEPT)
-def _side(around: Around, pieces: Pieces) -> tuple[Ints, Ints, int]:
-    """Pieces and features of one sentence, and where its mask stands."""
+def side(around: Around, pieces: Pieces, longest_before: int, longest_behind: int) -> tuple[Ints, Ints, int]:
+    """Pieces and features of one sentence, so many of them at most on either side of the value, and where its mask
+    stands."""
     before, behind = encode(around.before, pieces), encode(around.behind, pieces)
-    left, right = before.pieces[-LONGEST:], behind.pieces[:LONGEST]
+    left, right = before.pieces[-longest_before:], behind.pieces[:longest_behind]
     features = np.concatenate(
         [
             before.features()[len(before.pieces) - len(left) :],
@@ -86,8 +95,8 @@ class SideBySide:
         self._session: Any = None
         self._process = 0
 
-    def read(self, pairs: Sequence[tuple[Around, Around]]) -> list[float]:
-        """What `alike` says of each pair, several read at a time."""
+    def read(self, pairs: Sequence[tuple[Around, Around]]) -> list[Said]:
+        """What the model says of each pair, the same both ways round; several are read at a time."""
         if not pairs:
             return []
         self._load()
@@ -95,18 +104,13 @@ class SideBySide:
         with ThreadPoolExecutor(threads()) as several:
             return list(several.map(self._run, given))
 
-    def alike(self, one: Around, other: Around) -> float:
-        """How likely the two are of the same thing, as a logit; the same both ways round."""
-        self._load()
-        return self._run(_shown(one, other))
-
     def _load(self) -> None:
         if self._session is None or self._process != os.getpid():
             model = files("onrecord.link").joinpath("model", "side_by_side.onnx")
             self._session, self._process = session(model.read_bytes(), 1), os.getpid()
 
-    def _run(self, given: Input) -> float:
-        return float(self._session.run(None, given._asdict())[0].item())
+    def _run(self, given: Input) -> Said:
+        return Said(*self._session.run(None, given._asdict())[0].tolist())
 
 
 def _shown(one: Around, other: Around) -> Input:

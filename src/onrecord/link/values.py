@@ -5,6 +5,7 @@ Nothing is converted: whether two figures have one unit was asked before.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Literal, NamedTuple
 
@@ -12,6 +13,8 @@ from onrecord.link.dates import parsed
 from onrecord.model import Figure, Timex
 
 Relation = Literal["same", "rounded", "possible", "apart"]
+OpenBy = Literal["day", "week", "year"]
+"""What the words of a date may leave it open by, either way: "Tuesday" is of this week or of another."""
 
 ROUND_FROM = Decimal(1000)
 """Numbers from which one with fewer digits may be the other rounded; "20 dead" is not 17 rounded."""
@@ -94,16 +97,37 @@ def _allowed(figure: Figure) -> Range:
     return Range(low, high)
 
 
-def dated(one: Timex, other: Timex) -> tuple[Relation, str]:
-    """How two places in the calendar go together: the same, one within the other, or apart."""
-    first, second = sorted(((one.value or "").split("T")[0], (other.value or "").split("T")[0]), key=len)
+def dated(
+    one: Timex, other: Timex, one_open: OpenBy | None = None, other_open: OpenBy | None = None
+) -> tuple[Relation, str]:
+    """How two places in the calendar go together: the same, one within the other, or apart.
+
+    Apart are only such as no reading of their words brings together.
+    """
+    told = [(side.value or "").split("T")[0] for side in (one, other)]
+    first, second = sorted(told, key=len)
     if first == second:
         return "same", "the same date"
     if second.startswith(first):
         return "possible", "one within the other"
-    if one.mod is not None or other.mod is not None:
+    readings = [_readings(*side) for side in zip(told, (one_open, other_open), strict=True)]
+    if (
+        one.mod is not None
+        or other.mod is not None
+        or any(a.startswith(b) or b.startswith(a) for a in readings[0] for b in readings[1])
+    ):
         return "possible", "the words leave room for both"
     return "apart", "two dates"
+
+
+def _readings(value: str, open_by: OpenBy | None) -> list[str]:
+    """A place in the calendar and those that its words may mean too."""
+    if open_by == "year":
+        return [value, *(f"{int(value[:4]) + by:04}{value[4:]}" for by in (-1, 1))]
+    if open_by is None or len(value) != len("2031-05-17") or not "0002" < value < "9999":
+        return [value]
+    day, apart = date.fromisoformat(value), timedelta(7 if open_by == "week" else 1)
+    return [value, *((day + by * apart).isoformat() for by in (-1, 1))]
 
 
 def times(one: Figure, other: Figure) -> float:
@@ -113,10 +137,13 @@ def times(one: Figure, other: Figure) -> float:
 
 
 def days_apart(one: Timex, other: Timex) -> float:
-    """Days between two places in the calendar, from the first day of each; a year counts as thirty days."""
+    """Days between two places in the calendar, from the first day of each.
+
+    Those between two months count a tenth, those between two years a twelfth: whoever tells of months is less exact.
+    """
     first, second = (parsed((side.value or "").split("T")[0]) for side in (one, other))
     if first is None or second is None:
         return float("inf")
     apart = abs(first.first - second.first)
-    years = all(len(side.value or "") == 4 for side in (one, other))
-    return apart / 12 if years else apart
+    coarse = {len(side.value or "") for side in (one, other)}
+    return apart / 12 if coarse == {4} else apart / 10 if coarse == {7} else apart

@@ -108,6 +108,12 @@ class Pieces:
         """Whole words of the vocabulary, in small letters."""
         return frozenset(piece for piece in self._tokenizer.get_vocab() if piece.isalpha())
 
+    @property
+    def in_order(self) -> list[str]:
+        """The pieces, by their ids."""
+        known = self._tokenizer.get_vocab()
+        return sorted(known, key=known.__getitem__)
+
     def of(self, words: Sequence[str]) -> list[list[int]]:
         """The ids of each word's pieces; at least one each."""
         if len(self._known) > KEPT_WORDS:
