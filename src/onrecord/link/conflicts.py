@@ -34,7 +34,7 @@ ELSEWHERE = 0.3
 """Part of a pair's likelihood that a partner with the same value may not have: that one would be meant."""
 FIGURES_DIFFER, DATES_DIFFER = 0.3, 0.3
 """Likelihoods from which two are said to differ. Chosen on the choosing half of the pairs that readers judged."""
-SURE = 0.9
+SURE = 0.8
 """Likelihood of being one quantity from which two firm figures that cannot both be right differ, however far apart."""
 TEMPLATE, SENTENCE = 0.95, 6
 """Likeness of two sentences with fewer words of meaning than `SENTENCE`, from which they are a form ("19 Images")."""

@@ -18,6 +18,8 @@ OpenBy = Literal["day", "week", "year"]
 
 ROUND_FROM = Decimal(1000)
 """Numbers from which one with fewer digits may be the other rounded; "20 dead" is not 17 rounded."""
+ROUNDED = Decimal("0.1")
+"""How far from a number its rounding may lie, as a part of it: 25 is no more 30 than 34 is."""
 HEDGED = Decimal("0.15")
 """How far from "about" a value may lie, as a part of it."""
 VAGUE = frozenset({"about", "at_least", "at_most", "more_than", "less_than"})
@@ -81,6 +83,8 @@ def _rounded(one: Decimal, other: Decimal) -> bool:
         return False
     digits = _digits(one)
     if digits >= _digits(other) or not other:
+        return False
+    if abs(one - other) > ROUNDED * abs(other):
         return False
     unit = Decimal(1).scaleb(other.adjusted() - digits + 1)
     return one in {(other / unit).to_integral_value(ROUND_HALF_UP) * unit, (other // unit) * unit}
