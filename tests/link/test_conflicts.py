@@ -92,6 +92,35 @@ def test_dates_that_differ() -> None:
     assert [(conflict.kind, conflict.verdict) for conflict in found(one, other)] == [("date", "differ")]
 
 
+def test_a_part_does_not_contradict_its_whole() -> None:
+    one = told(FIRE, "four")
+    other = told(
+        "Ida Brandt, the harbour master, said that the fire in the net loft at Larnholm killed the watchman and "
+        "{dead} other people. Nets worth {money} crowns were lost in the loft, she said. {rest}",
+        "three",
+        outlet="Courier",
+    )
+    assert "differ" not in verdicts(one, other).values()
+
+
+@pytest.mark.parametrize(
+    ("weekday", "published", "verdict"),
+    [("Monday", "2031-03-05", "differ"), ("Tuesday", "2031-03-13", None), ("Wednesday", "2031-03-06", None)],
+    ids=["another day of the week", "the same weekday a week on", "what each piece tells as new"],
+)
+def test_weekdays_that_may_be_of_two_weeks_or_events_do_not_differ(
+    weekday: str, published: str, verdict: str | None
+) -> None:
+    one = "The net makers of Larnholm elected Ida Brandt as head of the Harbour League on {day}, Orlo Vey said."
+    other = "On {day} Ida Brandt was elected head of the Harbour League by the net makers of Larnholm, said Orlo Vey."
+    made = [
+        tag(piece(one.format(day="Tuesday"), name="a", published="2031-03-05", outlet="Lamp")),
+        tag(piece(other.format(day=weekday), name="b", published=published, outlet="Courier")),
+    ]
+    told_apart = [conflict.verdict for conflict in found(*made) if conflict.verdict in ("differ", "changed")]
+    assert told_apart == ([verdict] if verdict else [])
+
+
 def test_what_could_not_be_read_makes_no_conflict() -> None:
     one = told(FIRE, "10^400")
     other = told(OTHER, "12", outlet="Courier")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.link.values import compared, dated
+from onrecord.link.values import OpenBy, compared, dated
 from onrecord.model import Comparator, Figure, Span, Timex
 
 COMPARATORS: list[Comparator | None] = [None, "about", "at_least", "at_most", "more_than", "less_than", "exactly"]
@@ -29,6 +29,7 @@ def day(value: str) -> Timex:
         (figure("43885310"), figure("44000000"), "rounded"),
         (figure("43885310"), figure("45000000"), "apart"),
         (figure("1.25"), figure("1.3"), "rounded"),
+        (figure("25000000000"), figure("30000000000"), "apart"),
         (figure("20"), figure("17"), "apart"),
         (figure("20", "about"), figure("17"), "possible"),
         (figure("20", "about"), figure("40"), "apart"),
@@ -59,6 +60,25 @@ def test_how_two_figures_go_together(one: Figure, other: Figure, relation: str) 
 def test_how_two_dates_go_together(one: str, other: str, relation: str) -> None:
     assert dated(day(one), day(other))[0] == relation
     assert dated(day(other), day(one))[0] == relation
+
+
+@pytest.mark.parametrize(
+    ("one", "open_by", "other", "relation"),
+    [
+        ("2031-03-04", "week", "2031-03-11", "possible"),
+        ("2031-03-04", "week", "2031-03-10", "apart"),
+        ("2031-03-04", "week", "2031-03", "possible"),
+        ("2031-03-04", "day", "2031-03-05", "possible"),
+        ("2031-03-04", "day", "2031-03-06", "apart"),
+        ("2031-03", "year", "2030-03-09", "possible"),
+        ("2031-03", "year", "2029-03-09", "apart"),
+        ("2032-02-29", "year", "2031-02-28", "apart"),
+        ("0001-01-03", "week", "2031-01-01", "apart"),
+    ],
+)
+def test_what_the_words_of_a_date_leave_open_is_not_apart(one: str, open_by: OpenBy, other: str, relation: str) -> None:
+    assert dated(day(one), day(other), open_by, None)[0] == relation
+    assert dated(day(other), day(one), None, open_by)[0] == relation
 
 
 @given(
