@@ -22,7 +22,7 @@ from onrecord.link.quantities import Quantity, quantities
 from onrecord.link.same_thing import Beside, Likeness, told_by_value
 from onrecord.link.sets import DisjointSets
 from onrecord.link.side_by_side import SideBySide
-from onrecord.link.values import Relation, compared, dated, days_apart
+from onrecord.link.values import Relation, compared, dated, days_apart, times
 from onrecord.link.words import words
 from onrecord.model import Conflict, Place, Reuse, Side, Story, Verdict
 
@@ -34,8 +34,9 @@ ELSEWHERE = 0.3
 """Part of a pair's likelihood that a partner with the same value may not have: that one would be meant."""
 FIGURES_DIFFER, DATES_DIFFER = 0.3, 0.3
 """Likelihoods from which two are said to differ. Chosen on the choosing half of the pairs that readers judged."""
-SURE = 0.8
-"""Likelihood of being one quantity from which two firm figures that cannot both be right differ, however far apart."""
+SURE, TIMES = 0.7, 4
+"""Likelihood of being one quantity from which two firm figures that cannot both be right differ, if the one is so many
+times the other at most."""
 TEMPLATE, SENTENCE = 0.95, 6
 """Likeness of two sentences with fewer words of meaning than `SENTENCE`, from which they are a form ("19 Images")."""
 WEEK = 7
@@ -159,8 +160,9 @@ def _differ(pair: Pair) -> bool:
 
 
 def _firm(pair: Pair) -> bool:
-    """Whether two figures differ however far apart they are, if they are one quantity."""
-    return pair.beside.one.figure is not None and pair.beside.firm
+    """Whether two figures differ if they are one quantity."""
+    one, other = pair.beside.one.figure, pair.beside.other.figure
+    return one is not None and other is not None and times(one, other) <= TIMES and pair.beside.firm
 
 
 def own(found: Sequence[Quantity], pile: Pile, reuse: Iterable[Reuse]) -> list[Quantity]:
