@@ -116,16 +116,22 @@ def _together(group: Sequence[Quantity], likeness: Likeness) -> list[Pair]:
 
 
 def _may_stand(pair: Pair) -> bool:
-    """Whether two stand together or are said to differ, if their sentences say so."""
-    return pair.relation != "apart" or _firm(pair) or pair.beside.may_differ(_least(pair))
+    """Whether two stand together or are said to differ if their sentences say so, and not whatever they say."""
+    if pair.relation == "apart":
+        return _firm(pair) or pair.beside.may_differ(_least(pair))
+    return not _told(pair)
 
 
 def _stands(pair: Pair, rivals: Mapping[tuple[int, int], Sequence[Pair]]) -> bool:
     """Whether two stand together."""
     if pair.relation == "apart":
         return _differ(pair) and _best(pair, rivals)
-    told = pair.relation == "same" and told_by_value(pair.beside.one, pair.beside.other)
-    return told or pair.beside.likelihood >= _least(pair)
+    return _told(pair) or pair.beside.likelihood >= _least(pair)
+
+
+def _told(pair: Pair) -> bool:
+    """Whether two are of one thing by their value alone."""
+    return pair.relation == "same" and told_by_value(pair.beside.one, pair.beside.other)
 
 
 def _least(pair: Pair) -> float:

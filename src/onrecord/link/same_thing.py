@@ -22,7 +22,7 @@ from onrecord.link.side_by_side import Said, SideBySide
 from onrecord.link.values import days_apart, times
 from onrecord.link.weighed import Weighed
 
-TELLING = 12
+TELLING = 8
 """Stems of a sentence by which partners are looked for."""
 COMMON = 80
 """Sentences of a group with a stem from which on it finds no partners."""
