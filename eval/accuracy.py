@@ -198,9 +198,9 @@ Two readers judged 2,706 pairs of figures and of dates (`eval/accounts/GUIDELINE
 that over-generates (`eval/accounts/pool.py`), until 57 were differences for both. Neither saw the program's output;
 both were sessions of one language model. Events are divided by chance: half of them served for the weights (`python
 -m training.accounts`) and for choosing the conditions; the others are held out, and only they stand in the table.
-They were looked at seven times: with signs alone (4 of 38 found, 3 of the 9 groups that a pair told of were right), with
-a network taught by values and 2,286 judged pairs (6 of 38, 9 of 29), with a lower threshold, which was not kept, and
-four times with today's network. First with high thresholds (2 of 38, 4 of 12); then with more partners read and the
+They were looked at seven times: with signs alone (4 of 38 found, 3 of the 9 groups that a pair told of were right),
+with a network taught by values and 2,286 judged pairs (6 of 38, 9 of 29), with a lower threshold, which was not kept,
+and four times with today's network. First with high thresholds (2 of 38, 4 of 12); then with more partners read and the
 threshold of 0.8 for firm figures (3 of 38, 5 of 17); then with that of 0.7, after the made-up examples had shown that
 two firm figures may lie too far apart (4 of 38, 11 of 39); and as it is, with fewer partners again, since more took too
 long. Each change was chosen on the choosing half, on the examples or for speed.

@@ -35,13 +35,9 @@ class Weighed:
 
     def cosine(self, one: Collection[int], other: Collection[int]) -> float:
         """The cosine of two sets of stems, 0 to 1."""
-        return self.cosine_of_shares(dict.fromkeys(one, 1.0), dict.fromkeys(other, 1.0))
-
-    def cosine_of_shares(self, one: Mapping[int, float], other: Mapping[int, float]) -> float:
-        """The cosine of two sets of stems that count in part, each with its share from 0 to 1."""
         weight = self._weights.get
-        both = sum(weight(stem, 0.0) ** 2 * one[stem] * other[stem] for stem in one.keys() & other.keys())
+        both = sum(weight(stem, 0.0) ** 2 for stem in one if stem in other)
         if not both:
             return 0.0
-        lengths = [sum((weight(stem, 0.0) * share) ** 2 for stem, share in side.items()) for side in (one, other)]
+        lengths = [sum(weight(stem, 0.0) ** 2 for stem in side) for side in (one, other)]
         return float(both / (lengths[0] * lengths[1]) ** 0.5)
