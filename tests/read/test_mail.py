@@ -6,12 +6,14 @@ import base64
 from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
+from pathlib import Path
 
 import pytest
 from tests.read.documents import document, error, from_bytes, needed
 
 from onrecord.errors import InputError, MalformedInput, OversizedInput, TextlessInput, TruncatedInput
 from onrecord.model import Document
+from onrecord.read import read
 from onrecord.read.mailhead import sender
 from onrecord.read.mime import Part, children, part
 
@@ -141,6 +143,13 @@ def test_a_mail_without_text_is_named() -> None:
     assert isinstance(error(HEAD + b"Content-Type: image/png\n\nxx\n"), TextlessInput)
     assert isinstance(error(HEAD + b"\n\n \n"), TextlessInput)
     assert isinstance(error(HEAD + b"X-Cut: her"), TruncatedInput)
+
+
+def test_a_mailbox_that_holds_no_mail_is_named(tmp_path: Path) -> None:
+    box = tmp_path / "box.mbox"
+    box.write_bytes(b"From ada@harbour.example Sat Mar  8 10:00:00 2031\n")
+    (found,) = read([str(box)])
+    assert isinstance(found, TextlessInput) and found.place == str(box)
 
 
 def test_a_mailbox_cut_in_the_middle_gives_what_is_there_and_says_so() -> None:

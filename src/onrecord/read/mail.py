@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onrecord.errors import InputError, OversizedInput, TruncatedInput
+from onrecord.errors import InputError, OversizedInput, TextlessInput, TruncatedInput
 from onrecord.model import Container, Document
 from onrecord.read.draft import finish
 from onrecord.read.mailbody import body
@@ -39,14 +39,19 @@ def read_mail(source: Source, options: ReadOptions) -> Read:
 
 
 def read_mbox(source: Source, options: ReadOptions) -> Read:
-    """The documents of a mailbox, each named by its number; a broken one is an error of its own."""
+    """The documents of a mailbox, each named by its number; a broken one is an error of its own.
+
+    Raises:
+        TextlessInput: it holds no mail.
+    """
     held: tuple[int, bytes | None] | None = None
     for number, data in enumerate(messages(source.chunks(), options.max_document), 1):
         if held:
             yield from _member(source, *held, options, last=False)
         held = (number, data)
-    if held:
-        yield from _member(source, *held, options, last=True)
+    if held is None:
+        raise TextlessInput(source.place, "a mailbox without a mail")
+    yield from _member(source, *held, options, last=True)
 
 
 def _member(source: Source, number: int, data: bytes | None, options: ReadOptions, *, last: bool) -> Read:
