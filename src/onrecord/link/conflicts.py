@@ -3,10 +3,9 @@
 Pairs that may be of one thing are looked for among the pieces of a story (of a small pile, among all) and weighed by
 `same_thing`. Where the values go together, a pair stands together if it is likely enough. Where they do not, more is
 asked, since look-alikes are many times as frequent as contradictions: each of the two must be the other's best partner
-in its piece, neither may have a partner there that says the same, what is counted must be called the same, and the
-values must be near each other, as those of two accounts of one thing are. Shares are never said to differ: another poll
-is another thing. What the values of a pair say of each other is said by `values`; that a later account
-overtakes an earlier one, by the dates of the pieces and by words that say so.
+in its piece, neither may have a partner there that says the same, and the two must be likely to be one quantity, the
+likelier the farther apart their values are, or where they are shares. What the values of a pair say of each other is
+said by `values`; that a later account overtakes an earlier one, by the dates of the pieces and by words that say so.
 """
 
 from __future__ import annotations
@@ -105,7 +104,7 @@ def _together(group: Sequence[Quantity], likeness: Likeness) -> list[Pair]:
     pairs = [
         Pair(one, other, how, rule, likeness.beside(group[one], group[other]))
         for one, other, how, rule in partners
-        if how != "apart" or may_contradict(group[one], group[other])
+        if how != "apart" or not _of_two_events(group[one], group[other])
     ]
     likeness.read_ahead([pair.beside for pair in pairs if _may_stand(pair)])
     rivals: dict[tuple[int, int], list[Pair]] = defaultdict(list)
@@ -236,16 +235,16 @@ def relation(one: Quantity, other: Quantity) -> tuple[Relation, str]:
 
 
 def may_contradict(one: Quantity, other: Quantity) -> bool:
-    """Whether two of one kind cannot both be right, if they are of one thing.
+    """Whether two of one kind cannot both be right, if they are of one thing."""
+    return relation(one, other)[0] == "apart" and not _of_two_events(one, other)
 
-    Two weekdays are of two events where they lie a week apart, or each as far from its piece's date as the other:
-    pieces tell what is new.
-    """
-    if relation(one, other)[0] != "apart":
-        return False
+
+def _of_two_events(one: Quantity, other: Quantity) -> bool:
+    """Whether two weekdays lie a week apart, or each as far from its piece's date as the other: pieces tell what is
+    new."""
     if one.timex is None or other.timex is None or not {one.open_by, other.open_by} <= {"day", "week"}:
-        return True
-    return (one.lag is None or one.lag != other.lag) and days_apart(one.timex, other.timex) < WEEK
+        return False
+    return (one.lag is not None and one.lag == other.lag) or days_apart(one.timex, other.timex) >= WEEK
 
 
 def _changed(pile: Pile, one: Quantity, other: Quantity) -> str:
