@@ -195,6 +195,20 @@ def test_a_date_as_precise_as_it_is(published: str, text: str, value: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The pier closed on Wednesday, January 7.", "2032-01-07"),
+        ("The pier closed on Wednesday, January 8.", "2031-01-08"),
+        ("The pier closed on Friday, January 8.", "2032-01-08"),
+        ("The pier closed in 2030. On Tuesday, January 8, it stood.", "2030-01-08"),
+        ("The pier closed in 2030. On Wednesday, January 8, it stood.", "2031-01-08"),
+    ],
+)
+def test_a_weekday_tells_the_year_unless_it_is_a_slip(text: str, value: str) -> None:
+    assert found(text, "2032-01-14")[-1][2] == value
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("It was 31 February.", "31 February"),

@@ -157,6 +157,12 @@ def test_what_is_no_one_number_is_left_as_text_with_the_reason(text: str, figure
         ("They won 18 of the 25 seats.", [("18", "seats"), ("25", "seats")]),
         ("She has 85 percent support among clerks.", [("85 percent", "clerks")]),
         ("There are 40 percent tired and 9 percent content.", [("40 percent", None), ("9 percent", None)]),
+        ("Tolland had four scores.", [("four", "scores")]),
+        ("Turnout fell to 9 percent, down 12 points.", [("9 percent", "Turnout"), ("12 points", "Turnout")]),
+        (
+            "He made 9 percent of his shots; he had 12 points and six rebounds.",
+            [("9 percent", "shots"), ("12", "points"), ("six", "rebounds")],
+        ),
         ("We count 9 clerks from Vey, 4 from Orlo and 3 cooks.", [("9", "clerks"), ("4", "clerks"), ("3", "cooks")]),
     ],
 )

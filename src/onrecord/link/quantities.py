@@ -25,19 +25,10 @@ NEAR = 9
 """Words on either side of a figure or a date that count as standing near it."""
 ASIDE = 30
 """Code points on either side of a figure or a date that hold the next words."""
-_GOES_ON, _WENT_BEFORE = re.compile(r"\s?[:–-]\s?\d|\s,\s\d{3}\b"), re.compile(r"\d\s?[:,.–-]\s?$")
-"""Where a number is part of a time of day, a score, or a longer number that was torn apart ("8 : 41", "15 - 17", "9 ,
-000")."""
-_LETTERS = re.compile(r"[a-z]+")
-_YEAR = re.compile(r"\d{4}|'\d\d\b")
-_OPEN: tuple[tuple[OpenBy, re.Pattern[str]], ...] = (
-    ("year", re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\byears? ago\b")),
-    ("week", re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)),
-    ("day", re.compile(r"\b(?:today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening))\b", re.IGNORECASE)),
-)
 _GOES_ON, _WENT_BEFORE = re.compile(r"\s?[:–-]\s?\d"), re.compile(r"\d\s?[:,.–-]\s?$")
 """Where a number is part of a time of day, a score, or a longer number that was torn apart ("8 : 41", "15 - 17")."""
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_LETTERS = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +113,11 @@ def _in_name(text: str, span: Span) -> bool:
 def _is_part(text: str, span: Span) -> bool:
     before = words(text[max(0, span.start - ASIDE) : span.start]).hashes[-1:].tolist()
     behind = words(text[span.end : span.end + ASIDE]).hashes[:2].tolist()
+    of_them = behind[1:] if not listed_hashes("contradicting", "part_link").isdisjoint(behind[:1]) else []
     return not (
         listed_hashes("contradicting", "part_before").isdisjoint(before)
         and listed_hashes("contradicting", "part_behind").isdisjoint(behind[:1])
-        and listed_hashes("contradicting", "part_of").isdisjoint(behind[1:])
+        and listed_hashes("contradicting", "part_of").isdisjoint(of_them)
     )
 
 

@@ -225,7 +225,9 @@ def _open(point: Point, ground: Ground) -> Place | Unread:
     if point.is_time:
         return Place()
     if ground.year is not None and _yearly(point):
-        return _filled(point, Place(year=ground.year))
+        spoken_of = _filled(point, Place(year=ground.year))
+        if piece is None or isinstance(spoken_of, Unread) or _is_weekday(spoken_of, point):
+            return spoken_of
     if piece is None:
         return _filled(point, Place())
     if point.weekend or (point.of == "weekend" and point.month is None):
@@ -247,9 +249,14 @@ def _nearest(places: Iterator[Place | Unread], piece: Anchor, ground: Ground, po
     if not known:
         return _filled(point, Place())
     against = AGAINST[ground.tense()]
-    return min(known, key=lambda one: _distance(one[1], first, last, against))[0]
+    # A weekday beside it tells the year ("Tuesday, January 7"), unless it is a slip: then none near has it.
+    told = [one for one in known if abs(one[1][0].year - first.year) <= WEEKDAY_TELLS and _is_weekday(one[0], point)]
+    return min(told or known, key=lambda one: _distance(one[1], first, last, against))[0]
 
 
+WEEKDAY_TELLS = 2
+"""Years before or after a piece's in which a day is looked for that falls on the weekday told with it: the next such year
+may be six away."""
 AGAINST = {
     Tense.SINCE: (1, 100),
     Tense.PAST: (1, 3),

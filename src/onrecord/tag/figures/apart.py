@@ -186,11 +186,9 @@ def counts(text: str, one: Quantity, taken: Taken) -> bool:
 
 
 def _is_idiom(text: str, number: Number) -> bool:
-    """Whether a number is no more than "some": "settling scores", "a question or two"."""
-    behind = _behind(text, number.end)
-    if number.form == "vague" and text[number.start : number.end].lower() == "scores" and behind != "of":
-        return True
-    return _OR_TWO.search(text, max(0, number.start - 36), number.start) is not None and not _is_thing(behind)
+    """Whether a number is no more than "some": "a question or two"."""
+    or_two = _OR_TWO.search(text, max(0, number.start - 36), number.start) is not None
+    return or_two and not _is_thing(_behind(text, number.end))
 
 
 def _marks(text: str, number: Number) -> bool:

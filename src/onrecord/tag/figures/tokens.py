@@ -139,7 +139,10 @@ def tokens(text: str) -> Iterator[Token]:
         if match["passed"] is not None:
             continue
         if match["word"] is not None:
-            kind, value, plural = vocabulary.known[match["word"].lower()]
+            word = match["word"].lower()
+            if word == "scores" and not text.startswith(" of ", match.end()):
+                continue  # "Settling scores", "four scores": nothing is counted by twenties.
+            kind, value, plural = vocabulary.known[word]
             yield Token(*match.span("word"), kind, value, plural)
         elif match["numeral"] is not None:
             yield _digits(text, match, vocabulary)

@@ -27,6 +27,8 @@ _MILLIONS_OF = re.compile(r"m\s(?:people|(?!is\b|was\b)[a-z]{3,}s\b)")
 _INDEX = re.compile(r"\b(?:Dow|Nasdaq|FTSE|Nikkei|DAX|Hang Seng|index|Index|S\.?&P)\b")
 _INDEX_LOOK = 70
 """Code points in front of points in which an index of shares may stand, whose points they are."""
+_GAME_LOOK = 50
+"""Code points on either side of points in which a word of a game may stand."""
 _TENS_LOOK = 14
 _TENS_END = re.compile(r"s(?!\w)")
 MID_NUMBER = 40
@@ -195,9 +197,16 @@ def _points(text: str, number: Number) -> Quantity | None:
     match = _POINTS.match(text, number.end)
     if match is None or _INDEX.search(text, max(0, number.start - _INDEX_LOOK), number.start):
         return None
+    if _games().search(text, max(0, number.start - _GAME_LOOK), match.end() + _GAME_LOOK):
+        return None
     if coded(text, number.start) or (match["hyphen"] and not _point_nouns().match(text, match.end())):
         return None
     return Quantity(number.start, match.end(), number.value, "share", number, "percentage point", bool(match["hyphen"]))
+
+
+@cache
+def _games() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(lexicon.load('quantities')['share_points']['games'])})\b")
 
 
 @cache
