@@ -19,7 +19,7 @@ from onrecord.link.words import Offsets
 
 REACH = 25
 """Words between two seeds of a cluster, in either text and by their shift, at most."""
-SEEDS = 3
+SEEDS = 2
 """Seeds of a cluster that holds no run, at least."""
 MARGIN = 20
 """Words around a cluster in which the passage may begin or end."""

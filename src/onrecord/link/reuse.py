@@ -30,7 +30,7 @@ from onrecord.link.sets import DisjointSets
 from onrecord.link.words import Offsets
 from onrecord.model import Article, Direction, Place, Reuse, ReuseKind
 
-NEARLY_ALL = 0.8
+NEARLY_ALL = 0.75
 """Share of the shorter piece that a reprint or an excerpt has in common with the other."""
 MOST = 0.5
 """Share of the longer piece that a reprint has in common with the other; an excerpt has less."""
