@@ -92,6 +92,27 @@ def test_dates_that_differ() -> None:
     assert [(conflict.kind, conflict.verdict) for conflict in found(one, other)] == [("date", "differ")]
 
 
+@pytest.mark.parametrize(
+    ("ended", "verdict"),
+    [
+        ("was removed from the register of armed guilds in May 2028", ["differ"]),
+        ("was removed from the register of armed guilds in 2027", ["agree"]),
+        ("was removed from the register of armed guilds in May 2041", []),
+        ("was entered in the register of armed guilds in May 2028", []),
+        ("was removed from the mooring in May 2028", []),
+    ],
+)
+def test_until_when_it_lasted_beside_when_it_ended(ended: str, verdict: list[str]) -> None:
+    one = "The lamplighters of Osk, whom nobody in Tolland likes, stood in the register of armed guilds from 2019 until 2027."
+    made = [
+        tag(piece(one, name="a", outlet="Lamp")),
+        tag(
+            piece(f"By order of Ida Brandt the old guild {ended}, a week after her letter.", name="b", outlet="Courier")
+        ),
+    ]
+    assert [conflict.verdict for conflict in found(*made)] == verdict
+
+
 def test_a_part_does_not_contradict_its_whole() -> None:
     one = told(FIRE, "four")
     other = told(

@@ -102,6 +102,20 @@ def test_clauses_that_were_turned_round_are_one_passage() -> None:
     assert {"fish", "ticket", "lottery", "regatta"} <= covered
 
 
+WEAK = (
+    "the watchmen of the lower harbour were told to count every lantern before the winter fair and to lock the gates",
+    "watchmen down at the lower harbour got orders they should count each lantern until the winter fair, then lock gates",
+)
+
+
+def test_much_edited_words_count_where_two_pieces_surely_share_others() -> None:
+    one, other = f"{prose(1, 9)} Now {WEAK[0]}. {prose(2, 9)}", f"{prose(3, 9)} So {WEAK[1]}. {prose(4, 9)}"
+    assert link([piece(one), piece(other)]).reuse == ()
+    backed = [piece(f"{one} So {PASSAGE}."), piece(f"Now {PASSAGE}. {other}")]
+    covered = {word for found in link(backed).reuse for word in plain(shown(backed, found.a))}
+    assert {"lantern", "moorings"} <= covered
+
+
 def test_paragraphs_in_another_order_are_passages_of_their_own() -> None:
     parts = [prose(number, 4) for number in range(4)]
     pile = [piece("\n\n".join(parts)), piece("\n\n".join([parts[2], parts[0], parts[3], parts[1]]))]

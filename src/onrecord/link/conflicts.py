@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
+from onrecord.link.endings import endings
 from onrecord.link.listed import listed_hashes, listed_stems
 from onrecord.link.pile import Pile
-from onrecord.link.quantities import Quantity, quantities
+from onrecord.link.quantities import Quantity, quantities, until
 from onrecord.link.same_thing import Beside, Likeness, told_by_value
 from onrecord.link.sets import DisjointSets
 from onrecord.link.side_by_side import SideBySide
@@ -40,6 +41,8 @@ TEMPLATE, SENTENCE = 0.95, 6
 """Likeness of two sentences with fewer words of meaning than `SENTENCE`, from which they are a form ("19 Images")."""
 WEEK = 7
 """Days from which two weekdays that are counted from the pieces' dates are of two events."""
+ENDED = 3
+"""Years by which the end of a stretch and the date of an ending are apart, at most, where they are of one ending."""
 LATER = 0.9
 """Days by which a piece is later, at least, where its account may overtake another."""
 
@@ -66,12 +69,23 @@ def conflicts(
         rarity: what a stem weighs.
         model: what reads two sentences side by side.
     """
-    found = own(quantities(pile), pile, reuse)
+    found = own([*quantities(pile), *until(pile)], pile, reuse)
     likeness = Likeness(rarity, model)
     made: list[Conflict] = []
     for group in groups(found, pile, stories):
-        made += [_conflict(pile, group, inside) for inside in _gathered(_together(group, likeness), len(group))]
+        pairs = [*_together(group, likeness), *_ended(pile, group, likeness)]
+        made += [_conflict(pile, group, inside) for inside in _gathered(pairs, len(group))]
     return tuple(made)
+
+
+def _ended(pile: Pile, group: Sequence[Quantity], likeness: Likeness) -> Iterator[Pair]:
+    """Ends of stretches beside the dates of endings: the same, or a few years apart."""
+    for one, other in endings(pile, group):
+        how, rule = relation(group[one], group[other])
+        beside = likeness.beside(group[one], group[other])
+        ends = [side.timex.value or "" for side in (group[one], group[other]) if side.timex is not None]
+        if how != "apart" or abs(int(ends[0][:4]) - int(ends[1][:4])) <= ENDED:
+            yield Pair(one, other, how, rule if how != "apart" else "until when it lasted, and when it ended", beside)
 
 
 def _gathered(pairs: Sequence[Pair], count: int) -> list[list[Pair]]:

@@ -41,7 +41,7 @@ passages of US coverage read for this, by logistic regression: seven in ten of t
 in twelve of those that tell the same facts in like words is taken for copied."""
 ENOUGH_BACKED, ENOUGH_BRIEF, BRIEF = 5.0, 7.0, 15
 """The same for a passage of two texts whose passages beyond doubt are worth `ENOUGH` together, and where it is shorter
-than so many words on either side: a name with its office, a day and a verb are soon alike. Chosen on the one half of the
+than so many words on either side: a name with its office, a day and a verb are soon alike. Chosen on one half of the
 altered articles and on the first hundred pairs of `eval.reuse.read`."""
 WORTH_A_LOOK = 4.0
 """The same for a stretch that a clause before or behind it may complete."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import floor
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -60,6 +61,8 @@ class Quantity:
     """Of a date: what its words leave it open by."""
     lag: int | None
     """Of a day: how many days behind its piece's date it lies, where that one is a day."""
+    until: bool = False
+    """Of a date: whether it is the end of a stretch ("from 2019 until 2027")."""
 
     @property
     def kind(self) -> tuple[str, str | None]:
@@ -84,6 +87,26 @@ def quantities(pile: Pile) -> list[Quantity]:
         for sentence, inside in _by_sentence(article.text, article.language, places):
             found += [_quantity(number, article.text, pile.whens[number], sentence, *place) for place in inside]
     return found
+
+
+def until(pile: Pile) -> list[Quantity]:
+    """The ends of stretches of years, months or days that a pile tells of, in its order: "from 2019 until 2027"."""
+    found = []
+    for number, article in enumerate(pile.articles):
+        for one in article.dates:
+            if _is_until(one, article.text):
+                end = msgspec.structs.replace(one, value=one.end, begin=None, end=None)
+                sentence = sentence_of(article.text, one.span, article.language)
+                made = _quantity(number, article.text, pile.whens[number], sentence, one.span, None, end)
+                found.append(replace(made, until=True))
+    return found
+
+
+def _is_until(one: Timex, text: str) -> bool:
+    """Whether an expression means a stretch with an end that is said in a word, and not by a dash."""
+    told = words(one.span.of(text)).hashes.tolist()
+    ended = one.begin is not None and one.end is not None and _PLACE.fullmatch(one.end) is not None
+    return one.anchored and ended and not listed_hashes("contradicting", "until").isdisjoint(told)
 
 
 def _is_amount(one: Figure, text: str) -> bool:

@@ -142,11 +142,13 @@ class Likeness:
     def partners(self, group: Sequence[Quantity], common: int = COMMON) -> Iterator[tuple[int, int]]:
         """Pairs of a group, by their places in it, that may be of one thing: of different articles and one kind.
 
-        A stem of `common` sentences and more finds none.
+        A stem of `common` sentences and more finds none, and the end of a stretch has none here (`endings`).
         """
         holding: dict[tuple[object, object], list[int]] = defaultdict(list)
         shared: Counter[tuple[int, int]] = Counter()
         for at, one in enumerate(group):
+            if one.until:
+                continue
             value = _telling_value(one)
             for other in holding[one.kind, value] if value else ():
                 if told_by_value(one, group[other]):

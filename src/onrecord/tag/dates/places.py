@@ -255,8 +255,8 @@ def _nearest(places: Iterator[Place | Unread], piece: Anchor, ground: Ground, po
 
 
 WEEKDAY_TELLS = 2
-"""Years before or after a piece's in which a day is looked for that falls on the weekday told with it: the next such year
-may be six away."""
+"""Years before or after a piece's in which a day is looked for that falls on the weekday told with it: the next such
+year may be six away."""
 AGAINST = {
     Tense.SINCE: (1, 100),
     Tense.PAST: (1, 3),
