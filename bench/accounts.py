@@ -90,7 +90,7 @@ def measured(articles: Sequence[Article]) -> tuple[dict[str, float], float, dict
         "conflicts", lambda: conflicts(pile, links.stories, links.reuse, rarity(pile), side_by_side()), len
     )
     timed("denials", lambda: denials(said, reader), len)
-    timed("timeline", lambda: timeline(pile, links.reuse, reader), len)
+    timed("timeline", lambda: timeline(pile, links.reuse, side_by_side()), len)
     return seconds, elapsed, found
 
 

@@ -20,9 +20,9 @@ from eval.measures import kappa, wilson
 from eval.stories.measure import Row, article_of
 from onrecord.link.happenings import tellings
 from onrecord.link.pile import pile_of
+from onrecord.link.side_by_side import side_by_side
 from onrecord.link.timeline import folded
 from onrecord.model import Analysis, Side
-from onrecord.tag import meanings
 
 CLAIMED: Mapping[Subject, str] = {"denials": "denied", "dates": "same"}
 """What the program says of a pair that it reports, in the readers' words."""
@@ -127,7 +127,7 @@ def _events(which: Half) -> Callable[[Stretch], set[tuple[int, int]]]:
     dated: dict[str, list[tuple[int, int, tuple[int, int]]]] = defaultdict(list)
     for number, analysis in enumerate(analyses(which)):
         pile = pile_of(analysis.articles)
-        for at, event in enumerate(folded(tellings(pile, analysis.reuse), meanings())):
+        for at, event in enumerate(folded(tellings(pile, analysis.reuse), side_by_side())):
             for telling in event:
                 article, span = pile.articles[telling.number].external_id or "", telling.timex.span
                 dated[article].append((span.start, span.end, (number, at)))

@@ -55,6 +55,15 @@ def test_one_event_in_two_pieces_is_one_line_with_both() -> None:
     assert event.sides[0].span.of(one.text) == "The pilots of Tolland called off their strike on 4 March"
 
 
+def test_words_too_few_for_an_event_are_a_telling_of_one_that_another_piece_tells() -> None:
+    one = dated("The pilots of Tolland voted on [4 March|2031-03-04] to end their strike, their union said.")
+    text = "At Tuesday's vote the pilots of Tolland decided to end their strike, their union said."
+    day = _timex(text, Span(3, 10), "2031-03-04")
+    slight = replace(piece(text, name="slight"), dates=(replace(day, event=Span(3, 17)),))
+    assert told(one, slight) == [("2031-03-04", 2)]
+    assert told(slight) == []
+
+
 def test_other_events_of_the_day_stay_apart() -> None:
     one = dated("The pilots of Tolland called off their strike on [4 March|2031-03-04].")
     other = dated("On [4 March|2031-03-04] a lantern maker opened her shop beside the old customs house.")

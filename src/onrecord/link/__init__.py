@@ -98,10 +98,10 @@ def accounts(articles: Sequence[Article], links: Links, identities: Sequence[Ide
 
 def _accounts(pile: Pile, links: Links, identities: Sequence[Identity]) -> Accounts:
     said = contents(pile, identities, links.stories)
-    meaning = meanings()
-    told = (*conflicts(pile, links.stories, links.reuse, rarity(pile), side_by_side()), *denials(said, meaning))
+    meaning, model = meanings(), side_by_side()
+    told = (*conflicts(pile, links.stories, links.reuse, rarity(pile), model), *denials(said, meaning))
     return Accounts(
         claims(said, links.reuse, meaning),
         tuple(sorted(told, key=lambda conflict: conflict.id)),
-        timeline(pile, links.reuse, meaning),
+        timeline(pile, links.reuse, model),
     )

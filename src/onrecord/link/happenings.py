@@ -12,18 +12,23 @@ from functools import cache
 import numpy as np
 
 from onrecord import lexicon
+from onrecord.link.contents import sentence_of
 from onrecord.link.listed import listed_stems, small_stems
 from onrecord.link.pile import Pile
+from onrecord.link.side_by_side import Around
 from onrecord.link.weighed import Weighed
 from onrecord.link.words import Words, words
 from onrecord.model import Article, Place, Reuse, Span, Timex
 
 RAREST = 6
 """Stems of a telling by which others like it are looked for."""
+AROUND = 8
+"""Stems of its sentence by which others of the same day are looked for."""
 COMMON = 60
 """Tellings of one group with a stem above which it says nothing of what happened."""
 LEAST = {4: 3, 7: 2, 10: 2}
-"""Stems of meaning that a telling has at least, by the length of its date."""
+"""Stems of meaning that a telling has at least by which it stands for itself, by the length of its date. One of a year
+with fewer is none."""
 SHARED = {4: (2, 3), 7: (1, 2), 10: (1, 2)}
 """Stems that two tellings of one event share at least, without names and with them, by the length of the vaguer date: a
 year that two pieces name says little."""
@@ -45,13 +50,18 @@ class Telling:
     day: str
     """`2016`, `2016-02` or `2016-02-11`."""
     event: Span
-    text: str
-    """The words of the event, without those of the date."""
+    around: Around
+    """The words of its sentence, without those of the date."""
+    context: frozenset[int]
+    """The stems of meaning of its sentence, …"""
     stems: frozenset[int]
+    """… of the words of the event, …"""
     plain: frozenset[int]
-    """Those of its stems that are no part of a name, and no verb of speaking."""
+    """… and those of them that are no part of a name, and no verb of speaking."""
     present: bool
     """Whether the date is the piece's own "today"."""
+    slight: bool
+    """Whether the words of the event say too little to stand for themselves: "Wednesday's hearing"."""
 
 
 class Tellings:
@@ -64,6 +74,7 @@ class Tellings:
     def __init__(self, told: Sequence[Telling]) -> None:
         self.all = told
         self._weighed = Weighed.among([one.stems for one in told])
+        self._sentences = Weighed.among([one.context for one in told])
         self._rarest = [self._weighed.heaviest(one.stems, RAREST) for one in told]
 
     def near(self, group: Sequence[int], others: Sequence[int], least: float) -> Iterator[tuple[int, int, float]]:
@@ -90,6 +101,29 @@ class Tellings:
                 alike = self._weighed.cosine(self.all[one].stems, self.all[other].stems)
                 if alike >= least:
                     yield one, other, alike
+
+    def side_by_side(self, group: Sequence[int], least: float) -> Iterator[tuple[int, int, float]]:
+        """Pairs of a group that may be of one event by their sentences or the words of their events.
+
+        Args:
+            group: numbers of tellings of one date.
+            least: weighted cosine of either, at least, 0 to 1.
+
+        Yields:
+            Both, and the cosine of the words of their events; 0 where these share too few.
+        """
+        holding: dict[int, list[int]] = defaultdict(list)
+        shared: set[tuple[int, int]] = set()
+        for at in group:
+            for stem in self._sentences.heaviest(self.all[at].context, AROUND):
+                shared.update((at, other) for other in holding[stem])
+                if len(holding[stem]) < COMMON:
+                    holding[stem].append(at)
+        for one, other in sorted(shared):
+            first, second = self.all[one], self.all[other]
+            of_events = self._weighed.cosine(first.stems, second.stems)
+            if max(of_events, self._sentences.cosine(first.context, second.context)) >= least:
+                yield one, other, of_events if _may_be_one(first, second) else 0.0
 
     def _hold(self, holding: dict[int, list[int]], at: int) -> None:
         for stem in self._rarest[at]:
@@ -133,7 +167,6 @@ def tellings(pile: Pile, reuse: Iterable[Reuse]) -> Tellings:
 
 def _of(number: int, article: Article, standing: Sequence[Span]) -> Iterator[Telling]:
     read: Words | None = None
-    told: dict[str, Span] = {}
     for timex in article.dates:
         event, day = timex.event, calendar_day(timex)
         if (
@@ -145,10 +178,15 @@ def _of(number: int, article: Article, standing: Sequence[Span]) -> Iterator[Tel
             continue
         read = read or words(article.text)
         stems, plain = _meaning(article.text, read, event, timex.span)
-        if plain and len(stems) >= LEAST[len(day)]:
-            told[day] = event
+        slight = len(stems) < LEAST[len(day)]
+        if plain and not (slight and len(day) == len("2031")):
+            sentence = sentence_of(article.text, timex.span, article.language)
+            around = Around(
+                article.text[sentence.start : timex.span.start], article.text[timex.span.end : sentence.end]
+            )
+            context, _ = _meaning(article.text, read, sentence, timex.span)
             present = " ".join(timex.span.of(article.text).lower().split()) in _present()
-            yield Telling(number, timex, day, event, _without(article.text, event, timex.span), stems, plain, present)
+            yield Telling(number, timex, day, event, around, context, stems, plain, present, slight)
 
 
 def calendar_day(timex: Timex) -> str | None:
@@ -171,20 +209,13 @@ def _names_a_kind(text: str, timex: Timex) -> bool:
     return not before or before[-1] not in _before_year()
 
 
-def _without(text: str, event: Span, time: Span) -> str:
-    """The words of an event without those of the time that they hold."""
-    if not event.meets(time):
-        return event.of(text)
-    return f"{text[event.start : max(event.start, time.start)]} {text[time.end : event.end]}"
-
-
 def _meaning(text: str, read: Words, event: Span, time: Span) -> tuple[frozenset[int], frozenset[int]]:
     """The stems of what happened, and those of them that neither name somebody nor say that somebody spoke.
 
     Args:
         text: an article's.
         read: its words.
-        event: the words of the event.
+        event: the words of the event, or its sentence.
         time: those of its time, which say nothing of what happened.
     """
     low = int(np.searchsorted(read.starts, event.start))

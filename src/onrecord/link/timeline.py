@@ -1,10 +1,11 @@
 """The timeline: what the pieces say happened, at which day, month or year; tellings of one event folded.
 
-    tellings --one date------------> sets     by their words; where few are the same, by the tagger's embedding too
+    tellings --one date------------> sets     by their sentences, read side by side
              --a month, its days---> sets     a vaguer set goes to the one finer set that is most like it
              --a few days apart----> sets     only where the words are nearly the same: the accounts differ on the day
 
-An event that a piece calls "today" stands only where another piece gives it a date. A text or passage that is copied
+An event that a piece calls "today", or says next to nothing of, stands only where another telling gives it a date or
+words. A text or passage that is copied
 from another piece of the event is no second account. No pair is looked at that does not share a rare word and a date.
 """
 
@@ -19,15 +20,16 @@ from typing import NamedTuple
 from onrecord.link.happenings import Copied, Telling, Tellings, copied, tellings
 from onrecord.link.pile import Pile
 from onrecord.link.sets import DisjointSets
+from onrecord.link.side_by_side import SideBySide
 from onrecord.model import Event, Place, Reuse
-from onrecord.tag.meaning import Meanings
 
 CLOSE, ALIKE = 0.25, 0.5
-"""Weighted cosine of stems from which two tellings of one date are read by the model, and from which they are one event
-without it."""
-MEANS_THE_SAME = 0.62
-"""Cosine of embeddings from which two tellings that are close in words are one event. All were set by reading pairs of
-`coverage/baly-third`: a date shared by two pieces says much already."""
+"""Weighted cosine of stems from which two tellings of one date are read side by side, and from which they are one event
+unless the reading speaks against it; a year is read from the second on only."""
+ONE_EVENT, BY_NAMES, TWO_EVENTS = 0.5, 2.0, -1.2
+"""What the model says of two sentences (logit of one thing) from which they tell one event, the same where the words of
+both events share no more than names, and below which they tell two, however alike. Chosen on the choosing half of the
+pairs of dates that readers judged (`eval.accounts`)."""
 VAGUE = 0.55
 """Weighted cosine of stems from which a telling that gives only a month or a year is of an event of that time."""
 NEARLY_THE_SAME = 0.7
@@ -42,29 +44,29 @@ WINDOW = 28
 """Days of a stretch in which tellings of different days are compared."""
 
 
-def timeline(pile: Pile, reuse: Iterable[Reuse], meanings: Meanings) -> tuple[Event, ...]:
+def timeline(pile: Pile, reuse: Iterable[Reuse], model: SideBySide) -> tuple[Event, ...]:
     """The events of a pile by date, then by id; those that one piece tells included.
 
     Args:
         pile: articles with their dates.
         reuse: passages that they share.
-        meanings: the tagger's embeddings.
+        model: what reads two sentences side by side.
     """
     passages = tuple(reuse)
     sources = copied(passages)
     made = [
         _event(pile, members, sources)
-        for members in folded(tellings(pile, passages), meanings)
-        if not all(one.present for one in members)
+        for members in folded(tellings(pile, passages), model)
+        if not all(one.present or one.slight for one in members)
     ]
     return tuple(sorted(made, key=lambda event: (event.date, event.id)))
 
 
-def folded(told: Tellings, meanings: Meanings) -> list[list[Telling]]:
+def folded(told: Tellings, model: SideBySide) -> list[list[Telling]]:
     """The tellings by the event that they are of: each in one list, several of one piece among them."""
     sets = DisjointSets(len(told.all))
     by_day = _by_day(told.all)
-    for one, other in _same_date(told, by_day, meanings):
+    for one, other in _same_date(told, by_day, model):
         sets.join(one, other)
     for width in (7, 4):
         for one, other in _vaguer(told, by_day, width, sets):
@@ -84,16 +86,16 @@ def _by_day(told: Sequence[Telling]) -> dict[str, list[int]]:
     return found
 
 
-def _same_date(told: Tellings, by_day: Mapping[str, list[int]], meanings: Meanings) -> Iterator[tuple[int, int]]:
+def _same_date(told: Tellings, by_day: Mapping[str, list[int]], model: SideBySide) -> Iterator[tuple[int, int]]:
+    pairs: list[tuple[int, int, float]] = []
     for day, group in by_day.items():
-        least = CLOSE if len(day) > 4 else ALIKE
-        for one, other, alike in told.near(group, group, least):
-            if alike >= ALIKE or _means_the_same(told.all[one], told.all[other], meanings):
-                yield one, other
-
-
-def _means_the_same(one: Telling, other: Telling, meanings: Meanings) -> bool:
-    return meanings.alike(one.text, [other.text])[0] >= MEANS_THE_SAME
+        pairs += told.near(group, group, ALIKE) if len(day) == len("2031") else told.side_by_side(group, CLOSE)
+    read = model.read([(told.all[one].around, told.all[other].around) for one, other, _ in pairs])
+    for (one, other, alike), said in zip(pairs, read, strict=True):
+        by_names = told.all[one].plain.isdisjoint(told.all[other].plain)
+        least = TWO_EVENTS if alike >= ALIKE else BY_NAMES if by_names else ONE_EVENT
+        if said.one_thing >= least:
+            yield one, other
 
 
 def _vaguer(
