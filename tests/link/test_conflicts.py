@@ -93,6 +93,26 @@ def test_dates_that_differ() -> None:
 
 
 @pytest.mark.parametrize(
+    ("turned", "verdict"),
+    [
+        ("took 80,000 crowns, not 250,000, from the lamp fund", {("250000", "80000"): "differ"}),
+        ("took 80,000 crowns, not the lamps, and 250,000 from the lamp fund", {("250000",): "agree"}),
+    ],
+)
+def test_a_value_that_is_said_in_place_of_another_differs_from_it(
+    turned: str, verdict: dict[tuple[str, ...], str]
+) -> None:
+    made = [
+        tag(
+            piece("Anselm Reuk wrote that the League took 250,000 crowns from the lamp fund.", name="a", outlet="Lamp")
+        ),
+        tag(piece(f"The League said on the radio that it {turned}.", name="b", outlet="Courier")),
+    ]
+    said = {tuple(sorted({side.value or "" for side in one.sides})): one.verdict for one in found(*made)}
+    assert said == verdict
+
+
+@pytest.mark.parametrize(
     ("ended", "verdict"),
     [
         ("was removed from the register of armed guilds in May 2028", ["differ"]),
@@ -103,7 +123,7 @@ def test_dates_that_differ() -> None:
     ],
 )
 def test_until_when_it_lasted_beside_when_it_ended(ended: str, verdict: list[str]) -> None:
-    one = "The lamplighters of Osk, whom nobody in Tolland likes, stood in the register of armed guilds from 2019 until 2027."
+    one = "The lamplighters of Osk, whom nobody likes, stood in the register of armed guilds from 2019 until 2027."
     made = [
         tag(piece(one, name="a", outlet="Lamp")),
         tag(

@@ -104,7 +104,8 @@ def test_clauses_that_were_turned_round_are_one_passage() -> None:
 
 WEAK = (
     "the watchmen of the lower harbour were told to count every lantern before the winter fair and to lock the gates",
-    "watchmen down at the lower harbour got orders they should count each lantern until the winter fair, then lock gates",
+    "watchmen down at the lower harbour got orders they should count each lantern until the winter fair, "
+    "then lock gates",
 )
 
 

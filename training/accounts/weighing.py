@@ -19,7 +19,7 @@ def weigh(some: Judged, read: NDArray[np.float64]) -> Weights:
         some: judged pairs.
         read: for each the logits of a network that was not fitted to it.
     """
-    signs = np.hstack([1 / (1 + np.exp(-read[:, 1:])), some.differing])
+    signs = np.hstack([1 / (1 + np.exp(-read)), some.differing])
     kinds = [~some.dates, some.dates]
     found = [_fitted(read[kind, :1], some.same[kind, 0] >= 0.5) for kind in kinds]
     found += [_fitted(signs[kind & some.apart], some.differ[kind & some.apart]) for kind in kinds]

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
+from onrecord.link.corrected import corrected
 from onrecord.link.endings import endings
 from onrecord.link.listed import listed_hashes, listed_stems
 from onrecord.link.pile import Pile
@@ -22,7 +23,7 @@ from onrecord.link.quantities import Quantity, quantities, until
 from onrecord.link.same_thing import Beside, Likeness, told_by_value
 from onrecord.link.sets import DisjointSets
 from onrecord.link.side_by_side import SideBySide
-from onrecord.link.values import Relation, compared, dated, days_apart, times
+from onrecord.link.values import Relation, compared, dated, days_apart
 from onrecord.link.words import words
 from onrecord.model import Conflict, Place, Reuse, Side, Story, Verdict
 
@@ -32,11 +33,8 @@ ALIKE, ROOM = 0.2, 0.5
 """Likelihoods from which two stand together whose values are the same, or leave room for each other."""
 ELSEWHERE = 0.3
 """Part of a pair's likelihood that a partner with the same value may not have: that one would be meant."""
-FIGURES_DIFFER, DATES_DIFFER = 0.3, 0.3
+FIGURES_DIFFER, DATES_DIFFER = 0.35, 0.33
 """Likelihoods from which two are said to differ. Chosen on the choosing half of the pairs that readers judged."""
-SURE, TIMES = 0.7, 4
-"""Likelihood of being one quantity from which two firm figures that cannot both be right differ, if the one is so many
-times the other at most."""
 TEMPLATE, SENTENCE = 0.95, 6
 """Likeness of two sentences with fewer words of meaning than `SENTENCE`, from which they are a form ("19 Images")."""
 WEEK = 7
@@ -74,8 +72,18 @@ def conflicts(
     made: list[Conflict] = []
     for group in groups(found, pile, stories):
         pairs = [*_together(group, likeness), *_ended(pile, group, likeness)]
+        pairs += _corrected(group, pairs, likeness)
         made += [_conflict(pile, group, inside) for inside in _gathered(pairs, len(group))]
     return tuple(made)
+
+
+def _corrected(group: Sequence[Quantity], pairs: Sequence[Pair], likeness: Likeness) -> Iterator[Pair]:
+    """Values beside those of other pieces that their sentences turn down."""
+    for one, other in corrected(group, [(pair.one, pair.other) for pair in pairs if pair.relation == "same"]):
+        if relation(group[one], group[other])[0] == "apart":
+            yield Pair(
+                one, other, "apart", "the one is said in place of the other", likeness.beside(group[one], group[other])
+            )
 
 
 def _ended(pile: Pile, group: Sequence[Quantity], likeness: Likeness) -> Iterator[Pair]:
@@ -131,7 +139,7 @@ def _together(group: Sequence[Quantity], likeness: Likeness) -> list[Pair]:
 def _may_stand(pair: Pair) -> bool:
     """Whether two stand together or are said to differ if their sentences say so, and not whatever they say."""
     if pair.relation == "apart":
-        return _firm(pair) or pair.beside.may_differ(_least(pair))
+        return pair.beside.may_differ(_least(pair))
     return not _told(pair)
 
 
@@ -175,13 +183,7 @@ def _differ(pair: Pair) -> bool:
     """Whether two that cannot both be right are said to differ."""
     if pair.beside.of_sentences >= TEMPLATE and len(pair.beside.one.whole) < SENTENCE:
         return False
-    return pair.beside.differs(_least(pair)) or (_firm(pair) and pair.beside.one_quantity >= SURE)
-
-
-def _firm(pair: Pair) -> bool:
-    """Whether two figures differ if they are one quantity."""
-    one, other = pair.beside.one.figure, pair.beside.other.figure
-    return one is not None and other is not None and times(one, other) <= TIMES and pair.beside.firm
+    return pair.beside.differs(_least(pair))
 
 
 def own(found: Sequence[Quantity], pile: Pile, reuse: Iterable[Reuse]) -> list[Quantity]:

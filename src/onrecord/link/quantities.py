@@ -10,7 +10,6 @@ from math import floor
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from onrecord import lexicon
 from onrecord.link.contents import sentence_of
@@ -19,7 +18,7 @@ from onrecord.link.listed import listed_hashes, small_stems
 from onrecord.link.pile import Pile
 from onrecord.link.side_by_side import Around
 from onrecord.link.values import OpenBy
-from onrecord.link.words import Hashes, Offsets, words
+from onrecord.link.words import words
 from onrecord.model import Figure, Span, Timex
 
 NEAR = 9
@@ -50,8 +49,6 @@ class Quantity:
     names: frozenset[int]
     counted: frozenset[int]
     head: int | None
-    named: int | None
-    """The nearest name before it, or else behind it: whose it is, often. Of an age, the nearest behind it first."""
     around: Around
     """The words of the sentence, without it: what the model reads."""
     statement: str | None
@@ -189,7 +186,6 @@ def _quantity(
     thing = figure.counted if figure is not None else timex.event if timex is not None else None
     counted = words(thing.of(text)).stems.tolist() if thing is not None else []
     counted = [stem for stem in counted if stem not in small_stems()]
-    age = figure is not None and figure.kind == "age"
     said = figure.statement if figure is not None else timex.statement if timex is not None else None
     return Quantity(
         number=number,
@@ -202,7 +198,6 @@ def _quantity(
         names=frozenset(stems[places[read.telling[places]]].tolist()),
         counted=frozenset(counted),
         head=counted[-1] if counted and figure is not None else None,
-        named=_named(stems[places], starts[places], read.telling[places], span, age),
         around=Around(text[sentence.start : span.start], text[span.end : sentence.end]),
         statement=said,
         part=figure is not None and _is_part(text, span),
@@ -229,12 +224,3 @@ def _open_by(told: str) -> OpenBy | None:
 def _calendar(*classes: str) -> frozenset[str]:
     """The words of some classes of the calendar."""
     return frozenset(word for one in classes for word in lexicon.load("calendar")["values"][one])
-
-
-def _named(stems: Hashes, starts: Offsets, telling: NDArray[np.bool_], span: Span, age: bool) -> int | None:
-    """The nearest stem with a capital before a span, or else behind it; of an age the other way round."""
-    named = np.flatnonzero(telling)
-    before = named[starts[named] < span.start][::-1]
-    behind = named[starts[named] >= span.end]
-    chosen = np.concatenate([behind, before] if age else [before, behind])
-    return int(stems[chosen[0]]) if len(chosen) else None

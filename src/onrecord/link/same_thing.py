@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
-from math import exp, log, log1p
+from math import exp, log1p
 
 import msgspec
 
@@ -33,13 +33,17 @@ LARGE, LONG = 1_000, 3
 """Value from which a figure, and significant digits from which its value, tells what it is of."""
 
 DIFFERING = (
-    "one quantity, by the sentences side by side",
-    "how far apart the values are",
+    "one thing, by the sentences side by side",
+    "one quantity, by the same",
+    "how near two figures are, or how far apart two dates",
     "a value that is hedged, or a day that is counted from the piece's own",
     "a share",
 )
+NEAR = 6
+"""Power of the smaller figure's part of the larger by which the two are near: accounts of one quantity seldom differ by
+more than a quarter, and what differs by more is of two things. Between 5 and 8 it matters little."""
 FAR = 3.0
-"""How far apart values can be, at most: twenty times, or twenty days."""
+"""How far apart dates can be, at most: twenty days."""
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -78,19 +82,16 @@ class Beside:
 
     @cached_property
     def differing(self) -> tuple[float, ...]:
-        """The signs of `DIFFERING` but the first."""
+        """The signs of `DIFFERING` but the first two."""
         one, other = self.one, self.other
         if one.timex is not None and other.timex is not None:
             open_by = {one.open_by, other.open_by}
             apart, unsure = log1p(days_apart(one.timex, other.timex)), not open_by.isdisjoint(("day", "week"))
-            share = False
-        elif one.figure is not None and other.figure is not None:
-            apart = log(times(one.figure, other.figure))
-            unsure = one.figure.comparator is not None or other.figure.comparator is not None
-            share = one.figure.kind == "share"
-        else:
+            return min(apart, FAR), float(unsure), 0.0
+        if one.figure is None or other.figure is None:
             raise ValueError("a figure and a date are never of one thing")
-        return min(apart, FAR), float(unsure), float(share)
+        unsure = one.figure.comparator is not None or other.figure.comparator is not None
+        return times(one.figure, other.figure) ** -NEAR, float(unsure), float(one.figure.kind == "share")
 
     @cached_property
     def said(self) -> Said:
@@ -102,25 +103,18 @@ class Beside:
         """How likely the two are of the same thing, 0 to 1."""
         return chance([self.said.one_thing], weights().date if self.one.timex is not None else weights().figure)
 
-    @property
-    def one_quantity(self) -> float:
-        """How likely they are one quantity of it, no part of the other and no bound, 0 to 1."""
-        return _logistic(self.said.one_quantity)
-
     def may_differ(self, least: float) -> bool:
         """Whether `differs` may hold, whatever the sentences say."""
-        return chance([1.0, *self.differing], self._differ) >= least
+        best = [float(weight > 0) for weight in self._differ[:2]]
+        return chance([*best, *self.differing], self._differ) >= least
 
     def differs(self, least: float) -> bool:
         """Whether it is likely, `least` or more, that two whose values cannot both be right are accounts of one thing
         that differ; the sentences are read only where they could make it so."""
-        return self.may_differ(least) and chance([self.one_quantity, *self.differing], self._differ) >= least
-
-    @property
-    def firm(self) -> bool:
-        """Whether the values are told without a hedge, or reckoning, or share, and with one name near them."""
-        _, unsure, share = self.differing
-        return _same_name(self.one, self.other) and not unsure and not share
+        if not self.may_differ(least):
+            return False
+        said = map(_logistic, self.said)
+        return chance([*said, *self.differing], self._differ) >= least
 
     @property
     def _differ(self) -> tuple[float, ...]:
@@ -201,8 +195,3 @@ def _telling_value(one: Quantity) -> Decimal | None:
         return None
     value = Decimal(one.figure.value)
     return value if abs(value) >= LARGE or len(value.normalize().as_tuple().digits) >= LONG else None
-
-
-def _same_name(one: Quantity, other: Quantity) -> bool:
-    """Whether the name that stands nearest to one of the two stands in the sentence of the other, or there is none."""
-    return one.named is None or other.named is None or one.named in other.names or other.named in one.names
