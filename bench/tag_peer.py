@@ -7,7 +7,7 @@ took.
 What has to be there, none of it needed by the package:
 
 - an environment with what Citron's `requirements.txt` asks for. spaCy 3.6, scikit-learn 1.0 and python-crfsuite 0.9.7
-  on Python 3.9 run it unchanged;
+  on Python 3.9 run it unchanged. Newer ones run it too, and far more slowly;
 - spaCy's small English model, installed as `en_core_web_sm` or lying in Citron's folder under that name;
 - NLTK's corpus `names` (the lists are also in the published `coreference-resolver.pickle`, as `forenamesTable`);
 - Citron's folder with a model under `models/`. The published one lacks its cue classifier wherever large files are not
