@@ -20,10 +20,9 @@ Found = Iterator[Figure | Skipped]
 
 
 def _split() -> Found:
-    from eval.split.measure import figures
-    from onrecord.split import split
+    from eval.split.measure import as_a_run_does, figures
 
-    return figures(split)
+    return figures(as_a_run_does)
 
 
 def _statements() -> Found:

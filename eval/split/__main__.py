@@ -1,4 +1,4 @@
-"""Scores the splitter on one corpus and shows where it errs: `python -m eval.split CORPUS [--errors N]`."""
+"""Scores the splitter on one corpus and shows where it errs: `python -m eval.split CORPUS [--errors N] [--signs]`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 
 from eval.split.corpora import CORPORA, Corpus, corpus
-from eval.split.measure import Splitter, figures
+from eval.split.measure import Splitter, as_a_run_does, figures
 from eval.split.sample import Sample
 from eval.split.score import on_black
 from onrecord.split import split
@@ -33,11 +33,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.split", description=__doc__)
     parser.add_argument("corpus", choices=[each.name for each in CORPORA], metavar="CORPUS")
     parser.add_argument("--errors", type=int, default=0, help="how many errors to show")
+    parser.add_argument("--signs", action="store_true", help="split by outward signs alone")
     asked = parser.parse_args()
+    splitter = split if asked.signs else as_a_run_does
     chosen = corpus(asked.corpus)
-    for figure in figures(split, [chosen]):
+    for figure in figures(splitter, [chosen]):
         print(figure)
-    for _, line in zip(range(asked.errors), errors(chosen, split), strict=False):
+    for _, line in zip(range(asked.errors), errors(chosen, splitter), strict=False):
         print(line)
 
 

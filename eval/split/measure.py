@@ -9,10 +9,17 @@ from eval.figures import Figure, Skipped
 from eval.split.corpora import CORPORA, Corpus
 from eval.split.score import Cuts, Score
 from onrecord.model import Article, Document
+from onrecord.split import split
+from onrecord.tag import meanings
 
 Splitter = Callable[[Document], Iterable[Article]]
 
 PART = "split"
+
+
+def as_a_run_does(document: Document) -> list[Article]:
+    """The pieces of a document as a run finds them: by outward signs, and by reading where these leave it undecided."""
+    return split(document, meanings().of)
 
 
 def figures(split: Splitter, corpora: Iterable[Corpus] = CORPORA) -> Iterator[Figure | Skipped]:

@@ -40,7 +40,7 @@ from onrecord.resolve import Resolution, curated, resolve
 from onrecord.resolve.curated import NAMES_OPTION, NOTHING, Curated
 from onrecord.resolve.labels import labels
 from onrecord.split import split
-from onrecord.tag import Passage, Tagged, at_least, tagged, taggers
+from onrecord.tag import Passage, Tagged, at_least, meanings, tagged, taggers
 
 Observer = Callable[[str, int, int | None], None]
 """Told of progress: the stage, how many are done, and of how many where that is known."""
@@ -139,7 +139,7 @@ class Task(Struct, frozen=True):
 def _pieces(task: Task) -> Iterator[list[Tagged]]:
     """The tagged pieces of each document."""
     for document in task.documents:
-        yield [tagged(article, task.least, task.vectors) for article in split(document)]
+        yield [tagged(article, task.least, task.vectors) for article in split(document, meanings().of)]
 
 
 def _worked(task: bytes) -> bytes:
@@ -556,5 +556,5 @@ def _pieces_in(
                 failures.append(item)
                 continue
             observer("reading", len(found), None)
-            found |= {article.id: article for article in split(item) if article.id not in found}
+            found |= {article.id: article for article in split(item, meanings().of) if article.id not in found}
     return list(found.values())

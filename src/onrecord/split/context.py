@@ -154,8 +154,8 @@ PAIR_NAMES = (
 
 def _pair(clues: Clues, at: int, first: np.ndarray, known: Vocabulary) -> tuple[float, ...]:
     """The stretch before a passage and the one it begins, up to the next likely starts, compared."""
-    left = _next(first, at, -1)
-    right = _next(first, at, 1)
+    left = nearest(first, at, -1)
+    right = nearest(first, at, 1)
     sizes = clues.sizes
     before, after = float(sizes[left:at].sum()), float(sizes[at:right].sum())
     usual = float(sizes.sum()) / (float(first.sum()) + 1.0)
@@ -174,7 +174,7 @@ def _pair(clues: Clues, at: int, first: np.ndarray, known: Vocabulary) -> tuple[
     )
 
 
-def _next(first: np.ndarray, at: int, step: int) -> int:
+def nearest(first: np.ndarray, at: int, step: int) -> int:
     """The nearest likely start before or after a passage, or the end of the document."""
     sure = max(0.35, 0.5 * float(first[at]))
     stop = max(at - FAR, -1) if step < 0 else min(at + FAR, len(first))

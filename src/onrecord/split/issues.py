@@ -2,12 +2,13 @@
 
 Every passage gets a first opinion from its clues; then the whole issue is looked at again, twice, in the light of what
 the opinions so far say of how its pieces are set and where they lie (see `context`). A document is taken for an issue
-only where that leaves no doubt: the usual document is one article.
+only where that leaves no doubt: the usual document is one article. Where borders of an issue are left undecided, its
+passages are read, and looked at twice more with what they speak of among the clues (see `subjects`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -16,7 +17,8 @@ from onrecord.split.context import context
 from onrecord.split.lines import Passage
 from onrecord.split.seams import with_seams
 from onrecord.split.signs import Role
-from onrecord.split.trees import Model, model
+from onrecord.split.subjects import LOW, Meaning, Subjects, undecided
+from onrecord.split.trees import model
 from onrecord.split.words import Vocabulary, vocabulary
 
 LOOKS = 2
@@ -68,15 +70,27 @@ FEWEST_STARTS = 2
 """Starts after the first passage that an issue has."""
 
 
-def starts(found: Sequence[Passage], roles: Sequence[Role]) -> list[int]:
-    """Passages at which the pieces of an issue begin; none or one where the document is a single piece."""
+def starts(found: Sequence[Passage], roles: Sequence[Role], meaning: Meaning | None = None) -> list[int]:
+    """Passages at which the pieces of an issue begin; none or one where the document is a single piece.
+
+    Args:
+        found: the passages of the document.
+        roles: what each looks like.
+        meaning: gives the embedding of a text; asked only where signs do not decide.
+    """
     if not _could_be(found, roles):
         return []
     kept = standing(roles)
-    clues = Clues([found[at] for at in kept], [roles[at] for at in kept], vocabulary())
-    opinion = opinions(clues, model(), vocabulary())
-    begins = [kept[at] for at in chosen(opinion, int(clues.sizes.sum()))]
-    return with_seams(found, roles, begins) if begins else []
+    trees, known = model(), vocabulary()
+    clues = Clues([found[at] for at in kept], [roles[at] for at in kept], known)
+    first = trees.first.probability(clues.matrix)
+    opinion = looked(clues, first, trees.second.probability, known)
+    size = int(clues.sizes.sum())
+    begins = chosen(opinion, size)
+    if begins and meaning is not None and undecided(opinion):
+        subjects = Subjects([found[at].text for at in kept], meaning)
+        begins = chosen(agreed(opinion, looked(clues, first, trees.read.probability, known, subjects)), size)
+    return with_seams(found, roles, [kept[at] for at in begins]) if begins else []
 
 
 def _could_be(found: Sequence[Passage], roles: Sequence[Role]) -> bool:
@@ -97,15 +111,39 @@ def standing(roles: Sequence[Role]) -> list[int]:
     return kept or [0]
 
 
-def opinions(clues: Clues, trees: Model, known: Vocabulary) -> np.ndarray:
-    """The probability of each passage to begin a piece, after all looks."""
-    opinion = trees.first.probability(clues.matrix)
+def looked(
+    clues: Clues,
+    first: np.ndarray,
+    probability: Callable[[np.ndarray], np.ndarray],
+    known: Vocabulary,
+    subjects: Subjects | None = None,
+) -> np.ndarray:
+    """The probability of each passage to begin a piece, after all looks.
+
+    Args:
+        clues: those of the passages.
+        first: the first opinion.
+        probability: that of the trees for another look.
+        known: the vocabulary.
+        subjects: what the passages speak of, where they were read.
+    """
+    opinion = first
     for _ in range(LOOKS):
         worth, matrix, _ = context(clues, opinion, known)
+        if subjects is not None:
+            matrix = np.hstack([matrix, subjects.clues(worth, opinion)])
         opinion = np.zeros(clues.count)
         if len(worth):
-            opinion[worth] = trees.second.probability(matrix)
+            opinion[worth] = probability(matrix)
     return opinion
+
+
+def agreed(signs: np.ndarray, read: np.ndarray) -> np.ndarray:
+    """The opinions after reading, where what signs took for a start stays one unless reading is clearly against it.
+
+    Pieces of an issue on one subject are alike, so that reading alone would join two of them.
+    """
+    return np.where((signs >= SURE) & (read >= LOW), np.maximum(signs, read), read)
 
 
 def chosen(opinion: np.ndarray, size: int) -> list[int]:

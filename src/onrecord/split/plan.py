@@ -11,6 +11,7 @@ from onrecord.split.lines import Passage
 from onrecord.split.pieces import Piece
 from onrecord.split.sections import headed, linked
 from onrecord.split.signs import Role
+from onrecord.split.subjects import Meaning
 from onrecord.split.teasers import teasers
 
 NOTE_SHARE = 0.6
@@ -24,20 +25,20 @@ _SIGNATURES = (Role.NAME, Role.BYLINE)
 _MASTHEADS = (Role.EDITION, Role.TITLE, Role.NAME)
 
 
-def plan(found: Sequence[Passage], roles: Sequence[Role]) -> list[Piece]:
-    """The pieces of a document, in order and apart from each other."""
+def plan(found: Sequence[Passage], roles: Sequence[Role], meaning: Meaning | None = None) -> list[Piece]:
+    """The pieces of a document, in order and apart from each other; `meaning` may help where signs do not decide."""
     pieces = (
         headed(found, roles)
         or teasers(found, roles)
         or linked(found, roles)
         or digest(found, roles)
-        or _end_to_end(found, roles)
+        or _end_to_end(found, roles, meaning)
     )
     return [piece for piece in (_trimmed(piece, roles) for piece in pieces) if piece.first < piece.last]
 
 
-def _end_to_end(found: Sequence[Passage], roles: Sequence[Role]) -> list[Piece]:
-    begins = sorted({_past_furniture(roles, start) for start in starts(found, roles)} - {len(roles)})
+def _end_to_end(found: Sequence[Passage], roles: Sequence[Role], meaning: Meaning | None) -> list[Piece]:
+    begins = sorted({_past_furniture(roles, start) for start in starts(found, roles, meaning)} - {len(roles)})
     if len(begins) < 2:
         return [Piece(0, len(found))]
     ahead = sum(p.end - p.start for p, what in zip(found[: begins[0]], roles, strict=False) if what is Role.BODY)

@@ -58,10 +58,12 @@ class Forest:
 
 @dataclass(frozen=True)
 class Model:
-    """The two forests: for the first opinion on every passage, and for the second look at the likely ones."""
+    """The forests: for the first opinion on every passage, for a second look at the likely ones, and for one at
+    those of a document whose passages were read."""
 
     first: Forest
     second: Forest
+    read: Forest
 
 
 def forest(kept: Mapping[str, np.ndarray], prefix: str) -> Forest:
@@ -83,4 +85,4 @@ def model() -> Model:
     """What ships with the package."""
     with (files("onrecord.split") / "trees.npz").open("rb") as file:
         kept = np.load(file, allow_pickle=False)
-        return Model(forest(kept, "first"), forest(kept, "second"))
+        return Model(forest(kept, "first"), forest(kept, "second"), forest(kept, "read"))
