@@ -3,9 +3,10 @@
 Pairs that may be of one thing are looked for among the pieces of a story (of a small pile, among all) and weighed by
 `same_thing`. Where the values go together, a pair stands together if it is likely enough. Where they do not, more is
 asked, since look-alikes are many times as frequent as contradictions: each of the two must be the other's best partner
-in its piece, neither may have a partner there that says the same, and the two must be likely to be one quantity, the
-likelier the farther apart their values are, or where they are shares. What the values of a pair say of each other is
-said by `values`; that a later account overtakes an earlier one, by the dates of the pieces and by words that say so.
+in its piece, neither may have a partner there that says the same, and the two must be likely to be one quantity, which
+figures are the less the farther apart they lie. Where a piece says its value in the place of another's, or until when
+something lasted, words alone decide. What the values of a pair say of each other is said by `values`; that a later
+account overtakes an earlier one, by the dates of the pieces and by words that say so.
 """
 
 from __future__ import annotations
