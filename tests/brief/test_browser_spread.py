@@ -88,7 +88,7 @@ def test_a_mark_in_one_piece_shows_the_other(browser: webdriver.Chrome, page: Op
     shown = browser.execute_script("return document.querySelector('dialog .pane:last-child mark.now').textContent")
     assert shown == "The fare remains four crowns until the ice has gone."
     browser.find_element(By.XPATH, "//dialog//button[text()='Close']").click()
-    assert not browser.find_elements(By.CSS_SELECTOR, "dialog")
+    until(browser, lambda: not browser.find_elements(By.CSS_SELECTOR, "dialog"))
 
 
 def test_a_passage_and_a_place_of_a_chain_open_in_the_full_text(browser: webdriver.Chrome, page: Open) -> None:
