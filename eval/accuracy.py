@@ -203,9 +203,10 @@ with a network taught by values and 2,286 judged pairs (6 of 38, 9 of 29), with 
 and five times with today's network. First with high thresholds (2 of 38, 4 of 12); then with more partners read and the
 threshold of 0.8 for firm figures (3 of 38, 5 of 17); then with that of 0.7, after the made-up examples had shown that
 two firm figures may lie too far apart (4 of 38, 11 of 39); with fewer partners again, since more took too long (4 of
-38, 7 of 25, 14 of 65 alterations); and as it is, with figures the likelier to differ the nearer they are and no rule for
-firm ones. Each change was chosen on the choosing half, on the examples or for speed. The last one halves the false alarms,
-and finds hardly an alteration: these are 1.3 to 1.9 times, by which real accounts of one quantity seldom differ.
+38, 7 of 25, 14 of 65 alterations); and as it is, with figures the likelier to differ the nearer they are and no rule
+for firm ones. Each change was chosen on the choosing half, on the examples or for speed. The last one halves the false
+alarms, and finds hardly an alteration: these are 1.3 to 1.9 times, by which real accounts of one quantity seldom
+differ.
 
 *Differences found* counts the pairs of the pools that are differences for both readers. *Differences that are ones*
 counts the groups that the program shows as differing and that hold a judged pair, right where either reader says so:
