@@ -112,6 +112,14 @@ def test_a_value_that_is_said_in_place_of_another_differs_from_it(
     assert said == verdict
 
 
+def test_a_value_that_both_turn_down_is_nobodys_account() -> None:
+    made = [
+        tag(piece("The League took 80,000 crowns, not 250,000, from the lamp fund, it said.", name="a", outlet="Lamp")),
+        tag(piece("From the lamp fund the League took 80,000 crowns, not 250,000.", name="b", outlet="Courier")),
+    ]
+    assert "differ" not in [one.verdict for one in found(*made)]
+
+
 @pytest.mark.parametrize(
     ("ended", "verdict"),
     [

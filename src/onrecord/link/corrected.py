@@ -24,7 +24,8 @@ def corrected(group: Sequence[Quantity], agreeing: Sequence[tuple[int, int]]) ->
     """
     for pair in agreeing:
         for turned_down, other in (pair, pair[::-1]):
-            if _is_turned_down(group[turned_down]):
+            # Where both turn it down, neither gives it.
+            if _is_turned_down(group[turned_down]) and not _is_turned_down(group[other]):
                 given = _before(group, turned_down)
                 if given is not None:
                     yield given, other

@@ -90,12 +90,12 @@ class Tellings:
         shared: set[tuple[int, int]] = set()
         if others is not group:
             for at in others:
-                self._hold(holding, at)
+                _hold(holding, at, self._rarest[at])
         for at in group:
             for stem in self._rarest[at]:
                 shared.update((at, other) for other in holding.get(stem, ()))
             if others is group:
-                self._hold(holding, at)
+                _hold(holding, at, self._rarest[at])
         for one, other in shared:
             if _may_be_one(self.all[one], self.all[other]):
                 alike = self._weighed.cosine(self.all[one].stems, self.all[other].stems)
@@ -115,20 +115,21 @@ class Tellings:
         holding: dict[int, list[int]] = defaultdict(list)
         shared: set[tuple[int, int]] = set()
         for at in group:
-            for stem in self._sentences.heaviest(self.all[at].context, AROUND):
-                shared.update((at, other) for other in holding[stem])
-                if len(holding[stem]) < COMMON:
-                    holding[stem].append(at)
+            stems = self._sentences.heaviest(self.all[at].context, AROUND)
+            for stem in stems:
+                shared.update((at, other) for other in holding.get(stem, ()))
+            _hold(holding, at, stems)
         for one, other in sorted(shared):
             first, second = self.all[one], self.all[other]
             of_events = self._weighed.cosine(first.stems, second.stems)
             if max(of_events, self._sentences.cosine(first.context, second.context)) >= least:
                 yield one, other, of_events if _may_be_one(first, second) else 0.0
 
-    def _hold(self, holding: dict[int, list[int]], at: int) -> None:
-        for stem in self._rarest[at]:
-            if len(holding[stem]) < COMMON:
-                holding[stem].append(at)
+
+def _hold(holding: dict[int, list[int]], at: int, stems: Iterable[int]) -> None:
+    for stem in stems:
+        if len(holding[stem]) < COMMON:
+            holding[stem].append(at)
 
 
 def _may_be_one(one: Telling, other: Telling) -> bool:
